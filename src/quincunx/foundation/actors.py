@@ -1,0 +1,62 @@
+"""Who acts: a frozen value that every action asks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """In what capacity somebody comes through a door."""
+
+    STAFF = "staff"
+    REPORTER = "reporter"  # a resident with a tracking code, or nobody known
+    CLOCK = "clock"  # the duty loop
+    IMPORTER = "importer"  # cases as they happened elsewhere
+    SYSTEM = "system"  # another system with an API key
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One function somebody holds: a role, in a subtree, for an organisation."""
+
+    role: str
+    function: str
+    path: str
+    unit: int | None = None
+    appointment: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, with what they hold at this moment.
+
+    `received_at` is the one reading of the clock, taken by the door; an action's
+    own `at` is when the thing happened, which may be earlier for acts done offline.
+    """
+
+    kind: Kind
+    person: int | None = None
+    name: str = ""
+    holdings: tuple[Holding, ...] = ()
+    received_at: datetime | None = None
+    cases: frozenset[UUID] = frozenset()  # cases a tracking code has opened
+
+    @property
+    def units(self) -> frozenset[int]:
+        """Organisations this actor works for."""
+        return frozenset(h.unit for h in self.holdings if h.unit is not None)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(h.role for h in self.holdings)
+
+    def holds(self, roles: Iterable[str]) -> tuple[Holding, ...]:
+        """Return the holdings with one of `roles`."""
+        wanted = frozenset(roles)
+        return tuple(h for h in self.holdings if h.role in wanted)
+
+
+CLOCK = Actor(Kind.CLOCK, name="clock")
+ANYONE = Actor(Kind.REPORTER)

@@ -1,0 +1,114 @@
+"""Settings come from the environment; nothing here needs editing to run.
+
+QUINCUNX_HOME      folder of the embedded database, files and keys (default: ./var)
+QUINCUNX_DATABASE  sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME
+QUINCUNX_SCHEMA    PostgreSQL schema of the district this process serves
+QUINCUNX_KEY       file of the vault's master key (default: HOME/keys/master)
+QUINCUNX_HOSTS     host names served, separated by commas
+QUINCUNX_ZONE      time zone of the district
+QUINCUNX_LANGUAGE  language of those who have not chosen one
+"""
+
+from os import environ
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy
+
+QUINCUNX_HOME = Path(environ.get("QUINCUNX_HOME", "var")).absolute()
+QUINCUNX_KEY = Path(environ.get("QUINCUNX_KEY", QUINCUNX_HOME / "keys" / "master"))
+
+
+def _secret() -> str:
+    """Return the signing secret; `quincunx init` writes it beside the keys."""
+    given = environ.get("QUINCUNX_SECRET")
+    if given:
+        return given
+    kept = QUINCUNX_HOME / "keys" / "secret"
+    return kept.read_text().strip() if kept.exists() else ""
+
+
+def _database(url: str) -> dict[str, object]:
+    place = urlsplit(url)
+    if place.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(url.removeprefix("sqlite:///")),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                    "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+                ),
+            },
+        }
+    schema = environ.get("QUINCUNX_SCHEMA", "quincunx")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": place.path.lstrip("/"),
+        "USER": unquote(place.username or ""),
+        "PASSWORD": unquote(place.password or ""),
+        "HOST": place.hostname or "",
+        "PORT": str(place.port or ""),
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "options": f"-c search_path={schema}",
+        },
+    }
+
+
+SECRET_KEY = _secret()
+DEBUG = False
+ALLOWED_HOSTS = environ.get("QUINCUNX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DATABASES = {
+    "default": _database(
+        environ.get("QUINCUNX_DATABASE", f"sqlite:///{QUINCUNX_HOME / 'quincunx.db'}")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "staff.Person"
+INSTALLED_APPS = [
+    "quincunx.foundation",
+    "quincunx.areas",
+    "quincunx.staff",
+    "quincunx.matters",
+    "quincunx.cases",
+    "quincunx.web",
+    "quincunx.portal",
+    "quincunx.api",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "quincunx.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LANGUAGE_CODE = environ.get("QUINCUNX_LANGUAGE", "zh-hans")
+LANGUAGES = [("zh-hans", gettext_lazy("Chinese")), ("en", gettext_lazy("English"))]
+TIME_ZONE = environ.get("QUINCUNX_ZONE", "Asia/Shanghai")
+USE_TZ = True
+STATIC_URL = "/static/"
