@@ -11,7 +11,7 @@ QUINCUNX_LANGUAGE  language of those who have not chosen one
 
 from os import environ
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy
 
@@ -44,12 +44,13 @@ def _database(url: str) -> dict[str, object]:
             },
         }
     schema = environ.get("QUINCUNX_SCHEMA", "quincunx")
+    socket = parse_qs(place.query).get("host", [""])[0]
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": place.path.lstrip("/"),
         "USER": unquote(place.username or ""),
         "PASSWORD": unquote(place.password or ""),
-        "HOST": place.hostname or "",
+        "HOST": place.hostname or socket,
         "PORT": str(place.port or ""),
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
@@ -67,7 +68,8 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "staff.Person"
+if (Path(__file__).parent / "staff" / "models.py").exists():
+    AUTH_USER_MODEL = "staff.Person"
 INSTALLED_APPS = [
     "quincunx.foundation",
     "quincunx.areas",
