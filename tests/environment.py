@@ -32,9 +32,7 @@ def _leave() -> None:
 
 atexit.register(_leave)
 os.environ["QUINCUNX_HOME"] = str(HOME)
-os.environ["QUINCUNX_SECRET"] = (
-    "only-for-tests-" * 4
-)
+os.environ["QUINCUNX_SECRET"] = "only-for-tests-" * 4
 os.environ["QUINCUNX_DATABASE"] = _database()
 os.environ.setdefault("QUINCUNX_LANGUAGE", "zh-hans")
 # Playwright's event loop runs in the test's own thread; Django would take it for
