@@ -7,8 +7,8 @@ class Role(StrEnum):
     """What somebody may be for a case, apart from where and for whom."""
 
     ADMINISTRATOR = "administrator"
-    # A desk of one of the three houses: which one, says the area of the appointment
-    # (community: service station; sub-district: service centre; district: command centre).
+    # A desk of one of the three houses; which one, says the area of the appointment
+    # (service station, service centre, command centre).
     DISPATCHER = "dispatcher"
     LEADER = "leader"  # grid leader
     MEMBER = "member"  # grid member
