@@ -50,7 +50,8 @@ class Row:
     facts: tuple[Fact, ...] = ()
     guards: frozenset[str] = frozenset()
     clocks: tuple[str, ...] = ()
-    step: str = ""
+    step: str = ""  # where the subject stands afterwards, for those inside
+    public: str = ""  # the same, for those outside
 
     @property
     def required(self) -> frozenset[str]:

@@ -1,0 +1,277 @@
+"""The tables every room stands on: journal, outbox, files, receipts, keys, reads.
+
+The journal's tables refer to entries without a database constraint: a row whose
+entry is gone is how `journal.verify` finds that it was taken, and a writer pays no
+lookup.
+"""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from uuid6 import uuid7
+
+from quincunx.foundation.fields import ByteOrderField
+from quincunx.foundation.subjects import Subject
+
+
+def new_id() -> UUID:
+    """Return a key that sorts by time and cannot be guessed."""
+    return UUID(int=uuid7().int)
+
+
+class Entry(models.Model):
+    """One thing that happened to one subject: ids, codes and commitments only."""
+
+    id = models.BigAutoField(primary_key=True)
+    subject_kind = ByteOrderField(max_length=24)
+    subject_id = ByteOrderField(max_length=40)
+    seq = models.PositiveIntegerField()
+    act = ByteOrderField(max_length=60)
+    by_kind = ByteOrderField(max_length=12)
+    by_person = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    commitments = models.JSONField(default=dict)
+    prev = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "seq"],
+                name="one_entry_for_each_number_of_a_subject",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.seq} {self.act}"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.subject_kind, self.subject_id)
+
+
+class Salt(models.Model):
+    """What links a commitment to its text; erased with the text."""
+
+    entry = models.ForeignKey(
+        Entry, models.CASCADE, "salts", db_constraint=False, db_index=False
+    )
+    label = ByteOrderField(max_length=60)
+    salt = models.BinaryField(max_length=16)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "label"], name="one_salt_for_each_text_of_an_entry"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.label}"
+
+
+class Unsealed(models.Model):
+    """An entry that waits to be sealed into the chain over all."""
+
+    entry = models.OneToOneField(
+        Entry, models.CASCADE, primary_key=True, db_constraint=False
+    )
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class Seal(models.Model):
+    """An entry's place in the one chain over all subjects."""
+
+    number = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, models.DO_NOTHING, db_constraint=False)
+    sealed_at = models.DateTimeField()
+    hash = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class ChainHead(models.Model):
+    """Where the chain over all stands; its one row is the lock of those who seal."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    number = models.BigIntegerField(default=0)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(id=1), name="the_chain_over_all_has_one_head"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class DayHead(models.Model):
+    """The last seal of a civil day of the district, kept when its entries expire."""
+
+    day = models.DateField(primary_key=True)
+    number = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.number}"
+
+
+class DroppedPeriod(models.Model):
+    """Seals up to this one were dropped with their entries when they expired."""
+
+    number = models.BigIntegerField(primary_key=True)
+    hash = models.BinaryField(max_length=32)
+    dropped_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class NoticeState(models.TextChoices):
+    WAITING = "waiting"
+    SENT = "sent"
+    SPREAD = "spread"  # became one notice for each person behind the recipient
+    NOWHERE = "nowhere"  # the recipient has no address; a screen may still show it
+    RECALLED = "recalled"
+    PARKED = "parked"  # failed too often; somebody must look
+
+
+class Notice(models.Model):
+    """Something somebody is to be told, waiting for its time to go out."""
+
+    id = models.BigAutoField(primary_key=True)
+    about_kind = ByteOrderField(max_length=24)
+    about_id = ByteOrderField(max_length=40)
+    event = ByteOrderField(max_length=90)
+    kind = ByteOrderField(max_length=60)
+    recipient_kind = ByteOrderField(max_length=24)
+    recipient_id = ByteOrderField(max_length=60)
+    channel = ByteOrderField(max_length=20, default="", blank=True)
+    facts = models.JSONField(default=dict)
+    told_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    state = ByteOrderField(
+        max_length=10, choices=NoticeState.choices, default=NoticeState.WAITING
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=80, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "about_kind",
+                    "about_id",
+                    "event",
+                    "recipient_kind",
+                    "recipient_id",
+                    "channel",
+                ],
+                name="nobody_is_told_twice_of_one_event",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                name="notices_that_wait",
+                condition=Q(state="waiting"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.recipient_kind}/{self.recipient_id}"
+
+    @property
+    def about(self) -> Subject:
+        return Subject(self.about_kind, self.about_id)
+
+
+class StoredFile(models.Model):
+    """A file that was kept once under its name; its bytes lie under their hash."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    sha = ByteOrderField(max_length=64)
+    size = models.BigIntegerField()
+    media_type = ByteOrderField(max_length=80)
+    name = models.CharField(max_length=200)
+    kept_at = models.DateTimeField()
+    kept_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size__gt=0), name="a_kept_file_is_not_empty"
+            )
+        ]
+        indexes = [models.Index(fields=["sha"], name="files_by_hash")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Receipt(models.Model):
+    """The answer a sender's key was given, so that a repeat gets the same."""
+
+    key_hash = models.BinaryField(max_length=32, primary_key=True)
+    body_hash = models.BinaryField(max_length=32)
+    answer = models.BinaryField(null=True)
+    made_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return bytes(self.key_hash).hex()
+
+
+class DataKey(models.Model):
+    """The key of one subject's sealed fields, itself sealed by the master key."""
+
+    id = models.BigAutoField(primary_key=True)
+    subject_kind = ByteOrderField(max_length=24)
+    subject_id = ByteOrderField(max_length=40)
+    master = ByteOrderField(max_length=16)
+    wrapped = models.BinaryField(max_length=80)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"], name="one_data_key_for_a_subject"
+            )
+        ]
+        indexes = [models.Index(fields=["master", "id"], name="keys_of_a_master")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}/{self.subject_id}"
+
+
+class IdentityRead(models.Model):
+    """Somebody read who a resident is: which fields, of whom, and what for."""
+
+    id = models.BigAutoField(primary_key=True)
+    subject_kind = ByteOrderField(max_length=24)
+    subject_id = ByteOrderField(max_length=40)
+    fields = models.JSONField()
+    purpose = ByteOrderField(max_length=60)
+    by_kind = ByteOrderField(max_length=12)
+    by_person = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["subject_kind", "subject_id", "id"], name="reads_of_a_subject"
+            ),
+            models.Index(fields=["by_person", "id"], name="reads_by_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}/{self.subject_id} {self.purpose}"
