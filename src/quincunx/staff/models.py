@@ -3,7 +3,7 @@
 Dates of office are half-open: `ends` is the first day somebody holds it no more.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -145,15 +145,15 @@ class Function(models.Model):
     code = models.SlugField(max_length=_CODES, unique=True)
     name = models.JSONField(default=dict)  # language -> name
     role = models.CharField(max_length=20, choices=[(r.value, r.value) for r in Role])
-    # One holder per area (leader), or per area and organisation (contact officer).
-    sole = models.BooleanField(default=False)
-    sole_in_unit = models.BooleanField(default=False)
+    for_unit = models.BooleanField(default=False)  # held for an organisation
+    in_grids = models.BooleanField(default=False)  # held in grids only
+    sole = models.BooleanField(default=False)  # one per area, and unit if for one
     post_kind = models.CharField(max_length=_CODES, blank=True, default="")
     deputises = models.ForeignKey(
         "self", models.PROTECT, related_name="deputies", null=True, blank=True
     )
     incompatible = models.JSONField(default=list)  # codes of functions
-    in_every_grid = models.BooleanField(default=False)  # a hole where nobody has it
+    in_every_grid = models.BooleanField(default=False)  # a hole where nobody does
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -166,8 +166,8 @@ class Function(models.Model):
 class Appointment(models.Model):
     """Somebody holds a function in an area, for an organisation, for a term.
 
-    `chair` names what only one person may hold in the area at a time; it is empty
-    where any number may.
+    `chair` is set where only one person may hold the function in the area at a time:
+    the organisation whose only one this is, or 0 for the only one of all.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
@@ -197,7 +197,7 @@ class Appointment(models.Model):
     state = models.CharField(
         max_length=12, choices=[(s.value, s.value) for s in State if s != State.NEW]
     )
-    chair = models.CharField(max_length=80, blank=True, default="")
+    chair = models.BigIntegerField(null=True, blank=True)
     nominated_by = models.ForeignKey(
         Person, models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -217,25 +217,17 @@ class Appointment(models.Model):
             # Terms with an end are compared by the exclusion constraint on
             # PostgreSQL, and by `appoint` under the lock of the area on both.
             models.UniqueConstraint(
-                fields=["area", "chair"],
-                condition=Q(state=State.ACTIVE, ends=None) & ~Q(chair=""),
+                fields=["area", "function", "chair"],
+                condition=Q(state=State.ACTIVE, ends=None, chair__isnull=False),
                 name="a_chair_has_one_holder",
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["person", "starts", "ends"],
-                condition=Q(state=State.ACTIVE),
-                name="appointment_in_office",
-            ),
             models.Index(fields=["area", "function"], name="appointment_in_area"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id} is {self.function_id} in {self.area_id}"
-
-    def held_on(self, day: date) -> bool:
-        return self.starts <= day and (self.ends is None or day < self.ends)
 
 
 class HandOver(models.Model):
