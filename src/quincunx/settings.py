@@ -7,6 +7,8 @@ QUINCUNX_KEY       file of the vault's master key (default: HOME/keys/master)
 QUINCUNX_HOSTS     host names served, separated by commas
 QUINCUNX_ZONE      time zone of the district
 QUINCUNX_LANGUAGE  language of those who have not chosen one
+QUINCUNX_NAME      name of this installation, beside the mark on every page
+QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
 """
 
 from os import environ
@@ -84,15 +86,24 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "quincunx.web.shell.visit.visit",
+    "quincunx.web.shell.safety.safety",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "quincunx.web.shell.sessions.sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "quincunx.web.shell.refusals.Refusals",
 ]
 ROOT_URLCONF = "quincunx.urls"
 TEMPLATES = [
@@ -104,10 +115,58 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "quincunx.web.shell.context.frame",
             ]
         },
     }
 ]
+FORM_RENDERER = "quincunx.web.shell.forms.Renderer"
+QUINCUNX_NAME = environ.get("QUINCUNX_NAME", "Quincunx")
+
+# Throttles must agree between processes, so the cache is in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
+
+# --- signing in ---
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_ADAPTER = "quincunx.web.shell.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/10m/key"}
+MFA_ADAPTER = "quincunx.web.shell.adapters.SecondSteps"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = QUINCUNX_NAME
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation"
+        ".UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 3600
+_HTTPS = environ.get("QUINCUNX_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "quincunx.web.shell.errors.stale_form"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LANGUAGE_CODE = environ.get("QUINCUNX_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", gettext_lazy("Chinese")), ("en", gettext_lazy("English"))]

@@ -1,0 +1,31 @@
+"""What the frame of every page needs."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from quincunx.web.shell import nav
+
+THEMES = ("light", "dark")
+DENSITIES = ("compact", "comfortable", "elder")
+
+
+def chosen(request: HttpRequest, name: str, among: tuple[str, ...]) -> str:
+    """Return what this browser has chosen, or nothing."""
+    value = request.COOKIES.get(name, "")
+    return value if value in among else ""
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Return name, theme, density, the other language and the way around."""
+    chinese = (get_language() or "").startswith("zh")
+    return {
+        "installation": settings.QUINCUNX_NAME,
+        "theme": chosen(request, "theme", THEMES),
+        "density": chosen(request, "density", DENSITIES),
+        "other_language": ("en", "English") if chinese else ("zh-hans", "中文"),
+        "ways": SimpleLazyObject(lambda: nav.ways(request)),
+        "request_id": getattr(request, "id", ""),
+        "now": getattr(request, "received_at", None),
+    }

@@ -1,0 +1,35 @@
+"""What every answer says to the browser about where things may come from."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "worker-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+
+
+def safety(answer: Answer) -> Answer:
+    """Allow our own scripts and styles only, inline ones not at all."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        kept = response.get("Cache-Control", "")
+        if not kept and response.get("Content-Type", "").startswith("text/html"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return answered

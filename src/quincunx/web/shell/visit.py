@@ -1,0 +1,54 @@
+"""A request as our screens see it: who acts, and the one reading of the clock."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from uuid6 import uuid7
+
+from quincunx.foundation.actors import ANYONE, Actor
+from quincunx.staff.actors import actor_for
+from quincunx.staff.models import Person
+
+Answer = Callable[[HttpRequest], HttpResponse]
+GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class Visit(HttpRequest):
+    """What the shell has put on every request before a view sees it."""
+
+    id: str
+    received_at: datetime
+    actor: Actor
+    user: Person
+
+
+def _actor(request: Visit) -> Actor:
+    if not request.user.is_authenticated:
+        return replace(ANYONE, received_at=request.received_at)
+    found = actor_for(request.user, at=request.received_at)
+    return replace(found, received_at=request.received_at)
+
+
+def visit(answer: Answer) -> Answer:
+    """Give the request its id, its moment and its actor."""
+
+    def visited(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        name = given if GIVEN_ID.fullmatch(given) else uuid7().hex
+        known = {
+            "id": name,
+            "received_at": timezone.now(),
+            "actor": SimpleLazyObject(lambda: _actor(request)),  # type: ignore[arg-type]  # made a Visit here
+        }
+        for field, value in known.items():
+            setattr(request, field, value)
+        response = answer(request)
+        response["X-Request-Id"] = name
+        return response
+
+    return visited
