@@ -15,6 +15,8 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
+from tools import messages
+
 HOME = Path(tempfile.mkdtemp(prefix="quincunx-test-"))
 
 
@@ -35,6 +37,7 @@ os.environ["QUINCUNX_HOME"] = str(HOME)
 os.environ["QUINCUNX_SECRET"] = "only-for-tests-" * 4
 os.environ["QUINCUNX_DATABASE"] = _database()
 os.environ.setdefault("QUINCUNX_LANGUAGE", "zh-hans")
+messages.compile_stale()
 # Playwright's event loop runs in the test's own thread; Django would take it for
 # asynchronous code and refuse every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

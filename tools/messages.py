@@ -1,0 +1,124 @@
+"""Messages: what the source says in English, what the catalogues say in Chinese.
+
+python tools/messages.py compile    write the .mo files that the program reads
+python tools/messages.py check      name every message without a translation
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+SOURCE = Path(__file__).parent.parent / "src" / "quincunx"
+LANGUAGE = "zh_Hans"
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Message:
+    """What somebody wrote to be translated. `text` is the singular."""
+
+    room: str
+    place: str
+    text: str
+    context: str = ""
+
+
+def said() -> Iterator[Message]:
+    """Yield every message of scripts and templates, with the line it stands on."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        yield from _in_file(file, file.read_bytes())
+    for file in sorted(SOURCE.rglob("templates/**/*.*")):
+        script = templatize(file.read_text(), origin=str(file))
+        yield from _in_file(file, script.encode())
+
+
+def _in_file(file: Path, script: bytes) -> Iterator[Message]:
+    place = file.relative_to(SOURCE)
+    found = extract("python", io.BytesIO(script), KEYWORDS)
+    for line, text, _comments, context in found:
+        singular = text if isinstance(text, str) else text[0]
+        yield Message(place.parts[0], f"{place}:{line}", singular, context or "")
+
+
+def catalogues() -> list[Path]:
+    """Return the catalogue files, one per room and language."""
+    return sorted(SOURCE.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/*.po"))
+
+
+def translated() -> set[tuple[str, str]]:
+    """Return context and text of everything that has a Chinese translation."""
+    return {
+        (str(message.context or ""), _singular(message.id))
+        for path in catalogues()
+        for message in _read(path)
+        if message.id and all(_wordings(message.string)) and not message.fuzzy
+    }
+
+
+def _wordings(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    if isinstance(string, (tuple, list)):
+        return list(string)
+    return [string or ""]
+
+
+def _singular(text: str | tuple[str, ...] | list[str]) -> str:
+    return text if isinstance(text, str) else text[0]
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as stream:
+        return read_po(stream, locale=LANGUAGE, domain=path.stem)
+
+
+def missing() -> list[Message]:
+    """Return what the source says and no catalogue translates."""
+    known = translated()
+    return sorted({m for m in said() if m.text and (m.context, m.text) not in known})
+
+
+def compile_stale() -> int:
+    """Compile the catalogues that are newer than their .mo; return how many."""
+    stale = [path for path in catalogues() if _is_stale(path)]
+    for path in stale:
+        buffer = io.BytesIO()
+        write_mo(buffer, _read(path))
+        path.with_suffix(".mo").write_bytes(buffer.getvalue())
+    return len(stale)
+
+
+def _is_stale(path: Path) -> bool:
+    compiled = path.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime
+
+
+def check() -> int:
+    """Print what is missing; 1 when something is."""
+    found = missing()
+    for message in found:
+        print(f"src/quincunx/{message.place}: {message.text!r} has no Chinese")
+    print(f"{len(translated())} messages translated, {len(found)} missing")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    compile_stale()
+    sys.exit(check() if sys.argv[1:] == ["check"] else 0)
