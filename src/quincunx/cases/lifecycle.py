@@ -37,6 +37,8 @@ S, A, R = State, Act, Relation
 
 _TEXT = Fact("text")
 _NOTE = Fact("text", required=False)
+_SAID = Fact("text", public=True)  # the reporter reads it
+_RESULT = Fact("result", public=True)
 _FILES = Fact("files", "files", required=False, most=12)
 _PHOTOS = Fact("files", "files", required=False, most=12)
 
@@ -91,7 +93,7 @@ LIFECYCLE = Table(
             _by(R.ANY, Role.LEADER, Role.MEMBER, Role.OFFICER, Role.IMPORTER),
             Fact("matter", "matter"),
             Fact("place", "place", required=False),
-            Fact("result"),
+            _RESULT,
             _NOTE,
             _FILES,
             guards=("tier-on-the-spot",),
@@ -132,7 +134,7 @@ LIFECYCLE = Table(
         _row(
             A.REFUSE, {S.REPORTED}, S.REFUSED, _DESKS,
             Fact("reason", "choice", choices=REFUSAL_REASONS),
-            _TEXT,
+            _SAID,
             Fact("referral", "line", required=False, most=200),
             clocks=("stop all",),
         ),
@@ -168,7 +170,7 @@ LIFECYCLE = Table(
         ),
         _row(
             A.AGREE, {S.COORDINATING}, S.HANDLED, _by(R.DESK, Role.DISPATCHER),
-            Fact("result"),
+            _RESULT,
             Fact("parties", "line", most=400),
             _FILES,
             guards=("evidence",),
@@ -205,14 +207,14 @@ LIFECYCLE = Table(
         ),
         _row(
             A.APPROVE, {S.EXAMINING}, S.HANDLED, _UNIT,
-            Fact("result"),
+            _RESULT,
             _FILES,
             guards=("opinions-in", "evidence"),
             clocks=("stop handle", "start verify"),
         ),
         _row(
             A.DISAPPROVE, {S.EXAMINING}, S.HANDLED, _UNIT,
-            Fact("result"),
+            _RESULT,
             guards=("opinions-in",),
             clocks=("stop handle", "start verify"),
         ),
@@ -240,7 +242,7 @@ LIFECYCLE = Table(
         ),
         _row(
             A.MAKE_SAFE, {S.RESPONDING}, S.HANDLED, _UNIT,
-            Fact("result"),
+            _RESULT,
             _PHOTOS,
             guards=("evidence",),
             clocks=("stop handle", "start verify"),
@@ -280,10 +282,10 @@ LIFECYCLE = Table(
             clocks=("stop arbitrate", "start accept", "hand-over handle"),
         ),
         # --- handle -------------------------------------------------------------
-        _row(A.INTERIM, IN_HAND, None, _UNIT | _DESKS | _LEADER, _TEXT, _PHOTOS),
+        _row(A.INTERIM, IN_HAND, None, _UNIT | _DESKS | _LEADER, _SAID, _PHOTOS),
         _row(
             A.ASK_REPORTER, {S.HANDLING}, S.WAITING, _UNIT | _DESKS,
-            _TEXT,
+            _SAID,
             guards=("reporter-reachable",),
             clocks=("pause handle", "start answer"),
         ),
@@ -314,7 +316,7 @@ LIFECYCLE = Table(
         _row(
             A.SUSPEND, {S.HANDLING}, S.SUSPENDED, _ABOVE,
             Fact("until", "date"),
-            _TEXT,
+            _SAID,
             guards=("never-suspended", "before-due", "until-within-cap"),
             clocks=("pause handle",),
         ),
@@ -344,7 +346,7 @@ LIFECYCLE = Table(
         ),
         _row(
             A.FINISH, {S.HANDLING}, S.HANDLED, _UNIT,
-            Fact("result"),
+            _RESULT,
             Fact("outcome", "choice", choices=OUTCOMES),
             _PHOTOS,
             guards=("evidence", "no-extension-pending"),
@@ -372,7 +374,7 @@ LIFECYCLE = Table(
         ),
         _row(
             A.CLOSE_BY_FORCE, IN_HAND | {S.ESTABLISHED, S.HANDLED}, S.VERIFIED, _ABOVE,
-            _TEXT,
+            _SAID,
             guards=("closing-proposed-by-another",),
             clocks=("stop all", "start tell"),
         ),
@@ -380,7 +382,7 @@ LIFECYCLE = Table(
         _row(
             A.TELL, {S.VERIFIED}, None, _DESKS | _LEADER | _UNIT | _CLOCK,
             Fact("channel", "choice", choices=CHANNELS),
-            _TEXT,
+            _SAID,
             clocks=("stop tell",),
         ),
         _row(

@@ -25,7 +25,7 @@ class Fact:
     """What an act must or may be told.
 
     `kind` is one of text, line, choice, unit, person, moment, date, limit, files,
-    matter, condition, place, case, flag, number, codes. `choices` names a list of codes.
+    matter, condition, units, place, contact, case, number. `choices` names a list of codes.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Fact:
     required: bool = True
     choices: tuple[str, ...] = ()
     most: int = 2000  # characters, or items
+    public: bool = False  # those outside may read it
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,154 @@
+"""Who may see and do what with a case: role x relation x subtree, dated in the Actor.
+
+Doors fetch cases here and nowhere else. Hidden and absent look alike.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from quincunx.areas.paths import subtrees
+from quincunx.areas.tree import is_within
+from quincunx.cases.lifecycle import LIFECYCLE
+from quincunx.cases.models import Call, Case
+from quincunx.cases.vocabulary import Act, Relation, State
+from quincunx.foundation.actors import Actor, Kind
+from quincunx.foundation.steps import Right, Row
+from quincunx.lib.refusal import Refusal
+from quincunx.staff.roles import Role
+
+# Who sees every case in the subtree of their appointment.
+_LOOK_AFTER_PLACES = (
+    Role.DISPATCHER,
+    Role.LEADER,
+    Role.VERIFIER,
+    Role.SUPERVISOR,
+    Role.MEMBER,
+)
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """Return the cases this actor may see: in their places, of their units, their own.
+
+    A body complained of sees nothing of it until the conflict is lifted.
+    """
+    if actor.kind in (Kind.CLOCK, Kind.IMPORTER):
+        return Case.objects.all()
+    seen = Q(pk__in=actor.cases) if actor.cases else Q(pk__in=())
+    if actor.kind is Kind.STAFF:
+        seen |= _of_staff(actor)
+    return Case.objects.filter(seen)
+
+
+def _of_staff(actor: Actor) -> Q:
+    places = {h.path for h in actor.holdings if h.role in _LOOK_AFTER_PLACES}
+    units = {h.unit for h in actor.holds([Role.OFFICER]) if h.unit is not None}
+    seen = subtrees("care_path", places) if places else Q(pk__in=())
+    if units:
+        calls = Call.objects.filter(case=OuterRef("pk"), unit__in=units)
+        seen |= Q(unit__in=units) | Exists(calls)
+    if actor.person is not None:
+        seen |= Q(checker=actor.person) | Q(reporter=actor.person)
+    if actor.units:
+        seen &= (
+            Q(against__isnull=True)
+            | Q(conflict_lifted=True)
+            | ~Q(against__in=actor.units)
+        )
+    return seen
+
+
+def case_for(actor: Actor, number: str) -> Case:
+    """Return the case, or refuse alike whether it is hidden or does not exist."""
+    case = visible_cases(actor).filter(number=number).select_related(*SHOWN).first()
+    if case is None:
+        raise Refusal("no-such-case", number=number)
+    return case
+
+
+SHOWN = ("matter", "condition", "grid", "care", "desk", "unit", "against")
+
+
+class Stance:
+    """How one actor stands to one case; asks for the called units once, when needed."""
+
+    def __init__(self, actor: Actor, case: Case) -> None:
+        self.actor, self.case = actor, case
+        self._called: frozenset[int] | None = None
+
+    @property
+    def called(self) -> frozenset[int]:
+        if self._called is None:
+            calls = Call.objects.filter(case=self.case)
+            self._called = frozenset(calls.values_list("unit_id", flat=True))
+        return self._called
+
+    @property
+    def complained_of(self) -> bool:
+        against = self.case.against_id
+        return (
+            against is not None
+            and not self.case.conflict_lifted
+            and against in self.actor.units
+        )
+
+    def has(self, rights: Iterable[Right]) -> bool:
+        """Say whether any of `rights` is held."""
+        return not self.complained_of and any(self._holds(right) for right in rights)
+
+    def _holds(self, right: Right) -> bool:
+        if right.role == Role.REPORTER:
+            return self._as_reporter(Relation(right.relation))
+        if right.role == Role.CLOCK:
+            return self.actor.kind is Kind.CLOCK
+        return any(self._stands(right, path, unit) for path, unit in self._posts(right))
+
+    def _as_reporter(self, relation: Relation) -> bool:
+        if relation is Relation.ANY:
+            return self.actor.kind is Kind.REPORTER
+        return self.case.pk in self.actor.cases
+
+    def _posts(self, right: Right) -> Iterator[tuple[str, int | None]]:
+        return ((h.path, h.unit) for h in self.actor.holds([right.role]))
+
+    def _stands(self, right: Right, path: str, unit: int | None) -> bool:
+        case = self.case
+        relation = Relation(right.relation)
+        if relation is Relation.ANY:
+            return True
+        if relation is Relation.UNIT:
+            return unit is not None and unit == case.unit_id
+        if relation is Relation.SUPPORT:
+            return unit is not None and unit in self.called
+        if relation is Relation.TASK:
+            return case.checker_id is not None and case.checker_id == self.actor.person
+        if relation is Relation.DESK:
+            return path == case.desk_path
+        return is_within(case.care_path, path) and (
+            relation is Relation.CARE or self._is_outside()
+        )
+
+    def _is_outside(self) -> bool:
+        """Neither the handler nor of a unit that handled or supported it."""
+        case, actor = self.case, self.actor
+        if actor.person is not None and actor.person == case.handler_id:
+            return False
+        handled = {case.unit_id, case.last_unit_id} | self.called
+        return not (actor.units & handled)
+
+
+def check(row: Row, stance: Stance) -> None:
+    """Refuse an act that is not this actor's to do."""
+    if not stance.has(row.rights):
+        roles = sorted({right.role for right in row.rights})
+        raise Refusal("not-yours-to-do", act=str(row.act), roles=roles)
+
+
+def acts_for(actor: Actor, case: Case) -> list[Act]:
+    """Return the acts this actor may do now, apart from guards. One query at most."""
+    stance = Stance(actor, case)
+    return [
+        Act(row.act)
+        for row in LIFECYCLE.open_in(State(case.state))
+        if stance.has(row.rights)
+    ]
