@@ -27,8 +27,7 @@ def reading(moment: datetime, zone: ZoneInfo) -> datetime:
     """What the wall reads at `moment`, without zone; never falls back."""
     local = moment.astimezone(zone)
     if local.fold:
-        before = local.replace(fold=0).astimezone(UTC)
-        change = _change_between(before, utc(moment), zone)
+        change = _repeat_before(local, zone)
         local = (change - SECOND).astimezone(zone) + SECOND
     return local.replace(tzinfo=None, fold=0)
 
@@ -37,9 +36,21 @@ def moment_at(wall: datetime, zone: ZoneInfo) -> datetime:
     """Return the first moment, in UTC, at which the wall reads `wall` or later."""
     moment = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) == wall:
-        return moment
+        return _first_of_two(moment, zone)
     early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
     return _change_between(early, moment, zone)
+
+
+def _first_of_two(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the first pass ended, if `moment` is the end of the second."""
+    before = (moment - datetime.resolution).astimezone(zone)
+    return _repeat_before(before, zone) if before.fold else moment
+
+
+def _repeat_before(local: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the second pass, to which `local` belongs, began."""
+    first_pass = local.replace(fold=0).astimezone(UTC)
+    return _change_between(first_pass, local.astimezone(UTC), zone)
 
 
 def _change_between(early: datetime, late: datetime, zone: ZoneInfo) -> datetime:
