@@ -9,19 +9,19 @@ def _plain(request: HttpRequest, template: str, status: int) -> HttpResponse:
     return render(request, template, status=status)
 
 
-def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     return _plain(request, "shell/400.html", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     return _plain(request, "shell/403.html", 403)
 
 
-def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
+def absent(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     return _plain(request, "shell/404.html", 404)
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Answer a form without its token: opened before signing in again, mostly."""
     return _plain(request, "shell/stale.html", 403)
 
