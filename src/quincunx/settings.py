@@ -2,11 +2,15 @@
 
 QUINCUNX_HOME      folder of the embedded database, files and keys (default: ./var)
 QUINCUNX_DATABASE  sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME
+                   (default: what `quincunx init` wrote to HOME/keys/database,
+                   else a file in HOME)
 QUINCUNX_SCHEMA    PostgreSQL schema of the district this process serves
 QUINCUNX_KEY       file of the vault's master key (default: HOME/keys/master)
 QUINCUNX_HOSTS     host names served, separated by commas
 QUINCUNX_ZONE      time zone of the district
 QUINCUNX_LANGUAGE  language of those who have not chosen one
+QUINCUNX_MAIL      smtp://USER:PASSWORD@HOST:PORT, or smtps:// (none: no e-mail is sent)
+QUINCUNX_SENDER    address that e-mail comes from
 QUINCUNX_NAME      name of this installation, beside the mark on every page
 QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
 """
@@ -21,21 +25,21 @@ QUINCUNX_HOME = Path(environ.get("QUINCUNX_HOME", "var")).absolute()
 QUINCUNX_KEY = Path(environ.get("QUINCUNX_KEY", QUINCUNX_HOME / "keys" / "master"))
 
 
-def _secret() -> str:
-    """Return the signing secret; `quincunx init` writes it beside the keys."""
-    given = environ.get("QUINCUNX_SECRET")
-    if given:
-        return given
-    kept = QUINCUNX_HOME / "keys" / "secret"
-    return kept.read_text().strip() if kept.exists() else ""
+def _kept(name: str) -> str:
+    """Return what the environment says, else what `quincunx init` keeps in HOME/keys."""
+    kept = QUINCUNX_HOME / "keys" / name
+    said = environ.get(f"QUINCUNX_{name.upper()}")
+    return said or (kept.read_text().strip() if kept.exists() else "")
 
 
-def _database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, object]:
+    """Return Django's words for a database address."""
     place = urlsplit(url)
     if place.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(url.removeprefix("sqlite:///")),
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -54,24 +58,31 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(place.password or ""),
         "HOST": place.hostname or socket,
         "PORT": str(place.port or ""),
+        "CONN_HEALTH_CHECKS": True,  # the pool replaces what a restart has cut
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 15},
             "options": f"-c search_path={schema}",
         },
     }
 
 
-SECRET_KEY = _secret()
+def _build() -> str:
+    """Return the name of the built front end; addresses of static files carry it."""
+    built = STATIC_FILES / "built" / "build.txt"
+    return built.read_text().strip() if built.exists() else "unbuilt"
+
+
+PACKAGE = Path(__file__).parent
+SECRET_KEY = _kept("secret")
 DEBUG = False
 ALLOWED_HOSTS = environ.get("QUINCUNX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DATABASES = {
-    "default": _database(
-        environ.get("QUINCUNX_DATABASE", f"sqlite:///{QUINCUNX_HOME / 'quincunx.db'}")
+    "default": database(
+        _kept("database") or f"sqlite:///{QUINCUNX_HOME / 'quincunx.db'}"
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if (Path(__file__).parent / "staff" / "models.py").exists():
-    AUTH_USER_MODEL = "staff.Person"
+AUTH_USER_MODEL = "staff.Person"
 INSTALLED_APPS = [
     "quincunx.foundation",
     "quincunx.areas",
@@ -172,4 +183,35 @@ LANGUAGE_CODE = environ.get("QUINCUNX_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", gettext_lazy("Chinese")), ("en", gettext_lazy("English"))]
 TIME_ZONE = environ.get("QUINCUNX_ZONE", "Asia/Shanghai")
 USE_TZ = True
-STATIC_URL = "/static/"
+QUINCUNX_FONTS = PACKAGE / "fonts" / "built"  # of printed documents
+
+# A new build has new addresses, so that browsers may keep what they have for ever.
+STATIC_FILES = PACKAGE / "web" / "static"
+STATIC_URL = f"/static/{_build()}/"
+
+_MAIL = urlsplit(environ.get("QUINCUNX_MAIL", ""))
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if _MAIL.scheme else 'dummy'}.EmailBackend"
+)
+EMAIL_HOST = _MAIL.hostname or "localhost"
+EMAIL_PORT = _MAIL.port or (465 if _MAIL.scheme == "smtps" else 25)
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environ.get("QUINCUNX_SENDER", "quincunx@localhost")
+
+# One line per event, to the terminal or to whatever keeps what services say.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+        "quincunx": {"handlers": ["lines"], "level": "INFO", "propagate": False},
+    },
+}
