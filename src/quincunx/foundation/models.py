@@ -165,6 +165,7 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=80, default="", blank=True)
+    recalled_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

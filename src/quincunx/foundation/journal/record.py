@@ -1,0 +1,184 @@
+"""Writing entries, one at a time or in batches, and reading a subject's own."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from quincunx.foundation import chain
+from quincunx.foundation.actors import Actor
+from quincunx.foundation.models import Entry, Salt, Unsealed
+from quincunx.foundation.subjects import Subject
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing to be recorded.
+
+    `facts` hold ids and codes only; each of `texts` leaves a salted commitment.
+    `seq` and `prev` are the number and hash of the subject's last entry, if the
+    caller knows them (0 and b"" before the first); else they are read.
+    """
+
+    subject: Subject
+    act: str
+    by: Actor
+    at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    seq: int | None = None
+    prev: bytes | None = None
+
+
+def record(  # noqa: PLR0913  # an entry is told all of it, by name
+    subject: Subject,
+    act: str,
+    *,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    texts: Mapping[str, str] | None = None,
+    seq: int | None = None,
+    prev: bytes | None = None,
+) -> Entry:
+    """Write that `act` happened, under the subject's lock, and return the entry.
+
+    A caller that keeps the last `seq` and `hash` of its entries passes them as
+    `seq` and `prev` and pays two INSERTs, one more if there are texts; otherwise one
+    SELECT is added.
+    """
+    happening = Happening(subject, act, by, at, facts or {}, texts or {}, seq, prev)
+    if seq is None or prev is None:
+        return record_many([happening])[0]
+    _inside_a_transaction()
+    entry, salts = _entry(happening, seq, prev)
+    entry.save(force_insert=True)
+    Unsealed(entry=entry).save(force_insert=True)
+    _keep_salts([(entry, salts)])
+    return entry
+
+
+def record_many(happenings: Sequence[Happening]) -> list[Entry]:
+    """Write many entries with two INSERTs for all, three if there are texts.
+
+    Several entries of one subject follow each other as they stand in the list.
+    """
+    _inside_a_transaction()
+    last = _last_links(h for h in happenings if h.seq is None or h.prev is None)
+    made: list[tuple[Entry, Mapping[str, bytes]]] = []
+    for happening in happenings:
+        known = (happening.seq or 0, happening.prev or b"")
+        seq, prev = last.get(happening.subject, known)
+        entry, salts = _entry(happening, seq, prev)
+        last[happening.subject] = (entry.seq, entry.hash)
+        made.append((entry, salts))
+    written = Entry.objects.bulk_create([entry for entry, _ in made])
+    Unsealed.objects.bulk_create([Unsealed(entry=entry) for entry in written])
+    _keep_salts(made)
+    return written
+
+
+def entries(subject: Subject) -> QuerySet[Entry]:
+    """Return what happened to `subject`, oldest first."""
+    return Entry.objects.filter(
+        subject_kind=subject.kind, subject_id=subject.id
+    ).order_by("seq")
+
+
+def says(entry: Entry, label: str, text: str) -> bool:
+    """Return whether the entry commits to `text`; never once its salt is erased."""
+    salt = Salt.objects.filter(entry=entry, label=label).first()
+    if salt is None:
+        return False
+    return entry.commitments.get(label) == chain.commitment(bytes(salt.salt), text)
+
+
+def forget_texts(subject: Subject) -> int:
+    """Erase the salts of a subject, so that no text can be linked to its entries."""
+    salts = Salt.objects.filter(
+        entry__subject_kind=subject.kind, entry__subject_id=subject.id
+    )
+    return salts.delete()[0]
+
+
+def _inside_a_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("an entry is written in the transaction of what it tells")
+
+
+def _entry(
+    happening: Happening, seq: int, prev: bytes
+) -> tuple[Entry, Mapping[str, bytes]]:
+    salts = {label: secrets.token_bytes(16) for label in happening.texts}
+    contents = chain.Contents(
+        subject=happening.subject,
+        seq=seq + 1,
+        act=str(happening.act),
+        by_kind=str(happening.by.kind),
+        by_person=happening.by.person,
+        at=happening.at,
+        recorded_at=happening.by.received_at or happening.at,
+        facts=chain.plain(happening.facts),
+        commitments={
+            label: chain.commitment(salt, happening.texts[label])
+            for label, salt in salts.items()
+        },
+    )
+    before = bytes(prev) or chain.START
+    return _row(contents, before), salts
+
+
+def _row(contents: chain.Contents, prev: bytes) -> Entry:
+    return Entry(
+        subject_kind=contents.subject.kind,
+        subject_id=contents.subject.id,
+        seq=contents.seq,
+        act=contents.act,
+        by_kind=contents.by_kind,
+        by_person=contents.by_person,
+        at=contents.at,
+        recorded_at=contents.recorded_at,
+        facts=contents.facts,
+        commitments=contents.commitments,
+        prev=prev,
+        hash=chain.entry_hash(prev, contents),
+    )
+
+
+def _keep_salts(made: Iterable[tuple[Entry, Mapping[str, bytes]]]) -> None:
+    rows = [
+        Salt(entry=entry, label=label, salt=salt)
+        for entry, salts in made
+        for label, salt in salts.items()
+    ]
+    if rows:
+        Salt.objects.bulk_create(rows)
+
+
+def _last_links(unknown: Iterable[Happening]) -> dict[Subject, tuple[int, bytes]]:
+    """Return number and hash of the last entry of each subject that has one.
+
+    One query for each kind of subject.
+    """
+    ids: dict[str, set[str]] = {}
+    for happening in unknown:
+        ids.setdefault(happening.subject.kind, set()).add(happening.subject.id)
+    return {
+        Subject(kind, subject_id): (seq, bytes(hashed))
+        for kind, wanted in ids.items()
+        for subject_id, seq, hashed in _last_of(kind, wanted)
+    }
+
+
+def _last_of(kind: str, ids: set[str]) -> QuerySet[Entry, tuple[str, int, bytes]]:
+    of_same = Entry.objects.filter(
+        subject_kind=OuterRef("subject_kind"), subject_id=OuterRef("subject_id")
+    )
+    last = Subquery(of_same.order_by("-seq").values("seq")[:1])
+    return Entry.objects.filter(
+        subject_kind=kind, subject_id__in=ids, seq=last
+    ).values_list("subject_id", "seq", "hash")
