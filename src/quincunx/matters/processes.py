@@ -73,11 +73,20 @@ class Words(Mapping[str, str]):
         return self.texts[0][1] if self.texts else ""
 
 
+NO_WORDS = Words()
+
+
+# Whom a step may name instead of an organisation.
+RESPONSIBLE, LEADER, MEMBER, REPORTER = "responsible", "leader", "member", "reporter"
+PEOPLE = frozenset({RESPONSIBLE, LEADER, MEMBER, REPORTER})
+
+
 @dataclass(frozen=True)
 class ProcessStep:
     """One act on the way: at which level, by which unit, within which limit.
 
-    `unit` is an organisation's code or `kind:` and an organisation's kind.
+    `unit` is an organisation's code, `kind:` and an organisation's kind, or one of
+    `PEOPLE`: the unit the route finds, the grid's leader or member, the reporter.
     """
 
     act: str
@@ -92,12 +101,112 @@ class Process:
     steps: tuple[ProcessStep, ...]
 
 
+class Leg(NamedTuple):
+    """An act of a tier's path, the clock its limit sets, whether it may be left out."""
+
+    act: str
+    stage: Stage | None = None
+    may_miss: bool = False
+
+
+_ASK_CHECK = (Leg("ask-check", may_miss=True), Leg("checked", may_miss=True))
+_ESTABLISH = Leg("establish", Stage.ESTABLISH, may_miss=True)
+_CONFIRM = Leg("confirm", Stage.VERIFY, may_miss=True)
+_CLOSING = (Leg("tell", Stage.TELL, may_miss=True), Leg("file"))
+
+# The legal path of each tier. What the acts mean and who may do them stands in the
+# life of a case; a pack chooses among these steps and gives them units and limits.
+PATHS: dict[Tier, tuple[Leg, ...]] = {
+    Tier.ON_THE_SPOT: (Leg("record", Stage.HANDLE), *_CLOSING),
+    Tier.COORDINATE: (
+        Leg("report"),
+        _ESTABLISH,
+        Leg("coordinate", Stage.DISPATCH),
+        Leg("agree", Stage.HANDLE),
+        _CONFIRM,
+        *_CLOSING,
+    ),
+    Tier.APPROVE: (
+        Leg("report"),
+        _ESTABLISH,
+        Leg("check-documents"),
+        Leg("endorse"),
+        Leg("define"),
+        Leg("opine", may_miss=True),
+        Leg("approve", Stage.HANDLE),
+        _CONFIRM,
+        *_CLOSING,
+    ),
+    Tier.EMERGENCY: (
+        Leg("report"),
+        _ESTABLISH,
+        Leg("alert", Stage.DISPATCH),
+        Leg("arrive", Stage.ACCEPT),
+        Leg("situation", may_miss=True),
+        Leg("make-safe", Stage.HANDLE),
+        _CONFIRM,
+        *_CLOSING,
+    ),
+    Tier.DISPATCH: (
+        Leg("report"),
+        *_ASK_CHECK,
+        Leg("establish", Stage.ESTABLISH),
+        Leg("dispatch", Stage.DISPATCH),
+        Leg("accept", Stage.ACCEPT),
+        Leg("finish", Stage.HANDLE),
+        _CONFIRM,
+        *_CLOSING,
+    ),
+}
+ACTS = frozenset(leg.act for path in PATHS.values() for leg in path)
+
+
+def missing_acts(process: Process) -> tuple[str, ...]:
+    """Return the acts without which the steps are no path of their tier."""
+    acts = {step.act for step in process.steps}
+    path = PATHS[process.tier]
+    return tuple(leg.act for leg in path if not leg.may_miss and leg.act not in acts)
+
+
+def misplaced_acts(process: Process) -> tuple[str, ...]:
+    """Return the acts that are foreign to the tier, doubled, or out of order."""
+    order = [leg.act for leg in PATHS[process.tier]]
+    reached, wrong = -1, []
+    for step in process.steps:
+        place = order.index(step.act) if step.act in order else -1
+        if place <= reached:
+            wrong.append(step.act)
+        reached = max(reached, place)
+    return tuple(wrong)
+
+
+def limits_of(process: Process) -> dict[str, Limit]:
+    """Return the limit each stage gets from the steps of the process."""
+    stages = {leg.act: leg.stage for leg in PATHS[process.tier]}
+    return {
+        stage.value: step.limit
+        for step in process.steps
+        if step.limit and (stage := stages.get(step.act))
+    }
+
+
+def milestones_of(process: Process) -> tuple["Milestone", ...]:
+    """Return the steps that have a limit but no clock of their own."""
+    stages = {leg.act: leg.stage for leg in PATHS[process.tier]}
+    return tuple(
+        Milestone(step.act, step.limit)
+        for step in process.steps
+        if step.limit and not stages.get(step.act)
+    )
+
+
 @dataclass(frozen=True)
 class Milestone:
     """A result that is due before the whole is done, counted from the same start."""
 
     code: str
     limit: Limit
+    name: Words = NO_WORDS
 
 
 @dataclass(frozen=True)
