@@ -26,7 +26,7 @@ QUINCUNX_KEY = Path(environ.get("QUINCUNX_KEY", QUINCUNX_HOME / "keys" / "master
 
 
 def _kept(name: str) -> str:
-    """Return what the environment says, else what `quincunx init` keeps in HOME/keys."""
+    """Return what the environment says, else what `quincunx init` has kept."""
     kept = QUINCUNX_HOME / "keys" / name
     said = environ.get(f"QUINCUNX_{name.upper()}")
     return said or (kept.read_text().strip() if kept.exists() else "")

@@ -1,0 +1,21 @@
+"""The program: `quincunx`, or `python -m quincunx`."""
+
+from quincunx.cli.program import program
+
+COMMANDS = {
+    "init": "quincunx.cli.init",
+    "demo": "quincunx.demo.command",
+    "serve": "quincunx.cli.serve",
+    "duty": "quincunx.cli.duty",
+    "areas": "quincunx.cli.areas",
+    "matters": "quincunx.cli.matters",
+    "cases": "quincunx.cli.cases",
+    "coverage": "quincunx.cli.coverage",
+    "journal": "quincunx.cli.journal",
+    "bench": "quincunx.bench.command",
+}
+
+main = program(COMMANDS)
+
+if __name__ == "__main__":
+    main()

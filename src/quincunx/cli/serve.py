@@ -1,0 +1,102 @@
+"""`quincunx serve`: the web, with the duty loop beside it on one machine."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import click
+from django.conf import settings
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+YEAR = 365 * 24 * 3600
+PAUSE = 3.0  # seconds before a duty loop that fell is started again
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Web processes.",
+)
+@click.option(
+    "--threads",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 8),
+    help="Requests that each process answers at once.",
+)
+@click.option(
+    "--duty/--no-duty",
+    "with_duty",
+    default=True,
+    show_default=True,
+    help="Run the duty loop too; leave it out where another machine runs it.",
+)
+def serve(*, host: str, port: int, workers: int, threads: int, with_duty: bool) -> None:
+    """Serve the district on HOST and PORT, until stopped."""
+    if not settings.SECRET_KEY:
+        raise click.ClickException(
+            f"There is nothing to serve in {settings.QUINCUNX_HOME}: "
+            "call `quincunx init` first, or set QUINCUNX_HOME."
+        )
+    click.echo(f"Serving http://{host}:{port}/ with {workers} processes")
+    if with_duty:
+        with duty_beside():
+            web(host, port, workers, threads)
+    else:
+        web(host, port, workers, threads)
+
+
+def web(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve until stopped; static files never reach Python."""
+    Server(
+        "quincunx.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        static_path_route=[settings.STATIC_URL.rstrip("/")],
+        static_path_mount=[Path(settings.STATIC_FILES)],
+        static_path_expires=YEAR,
+        process_name="quincunx",
+    ).serve()
+
+
+@contextmanager
+def duty_beside() -> Iterator[None]:
+    """Keep one duty loop running in a process of its own, as long as we run."""
+    stopping = Event()
+    keeper = Thread(target=_keep_duty, args=[stopping], daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        keeper.join(timeout=15)
+
+
+def _keep_duty(stopping: Event) -> None:
+    while not stopping.is_set():
+        loop = subprocess.Popen([sys.executable, "-m", "quincunx.cli.beside", "duty"])
+        while loop.poll() is None and not stopping.wait(0.5):
+            pass
+        if not stopping.is_set():
+            click.echo("The duty loop ended; it starts again.", err=True)
+            stopping.wait(PAUSE)
+    loop.terminate()
+    try:
+        loop.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        loop.kill()
