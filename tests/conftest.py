@@ -4,11 +4,39 @@
 settings.
 """
 
+import os
+
+import hypothesis
 import pytest
 from django.db import connection
 
 from tests import environment
 from tests.postgres import TEMPLATE
+
+# Slow is not wrong on a busy machine; in CI the same examples every time.
+hypothesis.settings.register_profile(
+    "house", deadline=None, derandomize=bool(os.environ.get("CI"))
+)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser; on PostgreSQL keep what needs a database."""
+    for item in items:
+        if {"browser", "live"} & set(_fixtures(item)):
+            item.add_marker(pytest.mark.browser)
+    if connection.vendor == "postgresql":
+        items[:] = [item for item in items if _needs_database(item)]
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db"} & set(_fixtures(item))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

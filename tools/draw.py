@@ -12,6 +12,7 @@ import click
 from quincunx import settings
 from quincunx.__main__ import main as program
 from quincunx.cases.lifecycle import LIFECYCLE
+from quincunx.cases.vocabulary import CLOSED, OPEN
 from quincunx.foundation.steps import Row, Table
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -25,17 +26,18 @@ buttons, refusals, the API and the rights test read. An act not in the row of a 
 is refused there; a case whose guards do not hold is told which.
 
 """
-HEADINGS = (
+HEADINGS = [
     "act",
     "from",
     "to",
     "step",
-    "reporter hears",
+    "public-word",
     "by",
     "told",
     "guards",
     "clocks",
-)
+]
+SETS = {OPEN: "any open state", OPEN | CLOSED: "any state"}
 
 
 def lifecycle() -> str:
