@@ -1,0 +1,96 @@
+// The ground of every map: land, borders of areas, their names. All from our own server.
+
+import { Map as Ground, setWorkerUrl } from "maplibre-gl";
+
+import { tokens } from "./marks.js";
+
+setWorkerUrl(new URL("./map-worker.js", import.meta.url).href);
+
+/** @typedef {import("maplibre-gl").StyleSpecification} Style */
+
+const FAMILY = ["Noto Sans SC", "sans-serif"];
+
+/**
+ * @param {string} tiles address of the area tiles
+ * @param {number} chosen key of the area to stand out, 0 for none
+ * @returns {Style}
+ */
+function style(tiles, chosen) {
+  const colour = tokens();
+  const fine = ["==", ["get", "fine"], 1];
+  const it = ["==", ["get", "id"], chosen];
+  return /** @type {Style} */ ({
+    version: 8,
+    sources: { areas: { type: "vector", tiles: [tiles], minzoom: 0, maxzoom: 16 } },
+    layers: [
+      { id: "far", type: "background", paint: { "background-color": colour("m-far") } },
+      {
+        id: "land", type: "fill", source: "areas", "source-layer": "areas",
+        filter: ["==", ["get", "level"], 1],
+        paint: { "fill-color": colour("m-land") },
+      },
+      {
+        id: "tint", type: "fill", source: "areas", "source-layer": "areas", filter: it,
+        paint: { "fill-color": colour("accent"), "fill-opacity": 0.09 },
+      },
+      {
+        id: "edge", type: "line", source: "areas", "source-layer": "areas", filter: fine,
+        layout: { "line-cap": "round" },
+        paint: { "line-color": colour("m-grid"), "line-width": 1.3, "line-dasharray": [0.1, 2.6] },
+      },
+      {
+        id: "rim", type: "line", source: "areas", "source-layer": "areas",
+        filter: ["!", fine], layout: { "line-join": "round" },
+        paint: {
+          "line-color": colour("m-grid"),
+          "line-width": ["case", ["==", ["get", "level"], 1], 2.2, ["==", ["get", "level"], 2], 1.8, 1.4],
+        },
+      },
+      {
+        id: "chosen", type: "line", source: "areas", "source-layer": "areas", filter: it,
+        layout: { "line-join": "round" },
+        paint: { "line-color": colour("accent"), "line-width": 2.6 },
+      },
+      {
+        id: "names", type: "symbol", source: "areas", "source-layer": "names",
+        layout: {
+          "text-field": ["get", "name"], "text-font": FAMILY, "text-size": 12,
+          "text-max-width": 8, "text-padding": 6,
+        },
+        paint: { "text-color": colour("m-label"), "text-halo-color": colour("m-halo"), "text-halo-width": 1.8 },
+      },
+    ],
+  });
+}
+
+/** @param {string | undefined} text @returns {number[]} */
+export const numbers = (text) => (text ?? "").split(",").filter(Boolean).map(Number);
+
+/**
+ * Lay a map into its panel.
+ * @param {HTMLElement} panel
+ * @returns {Ground}
+ */
+export function ground(panel) {
+  const canvas = document.createElement("div");
+  canvas.className = "maplibregl-map canvas";
+  panel.prepend(canvas);
+  const [west, south, east, north] = numbers(panel.dataset.box);
+  const map = new Ground({
+    container: canvas,
+    style: style(new URL(panel.dataset.tiles ?? "", location.href).href.replace(/%7B/g, "{").replace(/%7D/g, "}"), Number(panel.dataset.area ?? 0)),
+    bounds: [[west, south], [east, north]],
+    fitBoundsOptions: { padding: 24, maxZoom: 16, animate: false },
+    maxZoom: 19,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    attributionControl: false,
+    fadeDuration: 0,
+    locale: { "Map.Title": panel.getAttribute("aria-label") ?? "" },
+  });
+  map.touchZoomRotate.disableRotation();
+  for (const button of panel.querySelectorAll("[data-zoom]"))
+    button.addEventListener("click", () => map.zoomTo(map.getZoom() + Number(button.getAttribute("data-zoom"))));
+  return map;
+}
