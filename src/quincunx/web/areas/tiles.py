@@ -1,0 +1,124 @@
+"""Borders and names of areas as vector tiles, cut from the index in memory."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import mapbox_vector_tile
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from quincunx.areas import index
+from quincunx.areas.index import AreaRef, Index, Stamp
+
+EXTENT = 4096
+MARGIN = 64 / EXTENT  # of a tile, so that lines do not end at its edge
+SMALLEST = 6 / 512  # of a tile; what is smaller is not drawn
+MOST = 3_000
+DEEPEST = 22
+FINE = frozenset({"composite", "micro", "building", "dedicated", "unit"})
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A square of the world, in the usual numbering."""
+
+    zoom: int
+    x: int
+    y: int
+
+    @property
+    def exists(self) -> bool:
+        side = 1 << self.zoom
+        return self.zoom <= DEEPEST and 0 <= self.x < side and 0 <= self.y < side
+
+    @property
+    def box(self) -> Box:
+        """Longitudes and latitudes of the tile with its margin."""
+        west, east = self.x - MARGIN, self.x + 1 + MARGIN
+        north, south = self.y - MARGIN, self.y + 1 + MARGIN
+        return self._lon(west), self._lat(south), self._lon(east), self._lat(north)
+
+    def _lon(self, column: float) -> float:
+        return column / (1 << self.zoom) * 360 - 180
+
+    def _lat(self, row: float) -> float:
+        up = math.pi * (1 - 2 * row / (1 << self.zoom))
+        return math.degrees(math.atan(math.sinh(up)))
+
+    def flat(self, shape: BaseGeometry) -> BaseGeometry:
+        """Return a shape in fractions of this tile, y downwards."""
+        side = 1 << self.zoom
+
+        def onto(lonlat: Any) -> Any:
+            lon, lat = lonlat[:, 0], np.radians(np.clip(lonlat[:, 1], -85.05, 85.05))
+            x = (lon + 180) / 360 * side - self.x
+            y = (1 - np.arcsinh(np.tan(lat)) / np.pi) / 2 * side - self.y
+            return np.column_stack([x, y])
+
+        return shapely.transform(shape, onto)
+
+
+def areas(tile: Tile, on: date) -> bytes:
+    """Return the tile; the same bytes while the tree does not change. One query."""
+    if not tile.exists:
+        return b""
+    return _kept(tile, on, index.stamp_now())
+
+
+@lru_cache(maxsize=2048)
+def _kept(tile: Tile, on: date, stamp: Stamp) -> bytes:
+    del stamp  # the key under which the answer is true
+    drawn = list(_drawn(index.current(), tile, on))
+    layers = [
+        {"name": "areas", "features": [_feature(ref, shape) for ref, shape in drawn]},
+        {"name": "names", "features": list(_names(drawn))},
+    ]
+    bounds = {"quantize_bounds": (0, 0, 1, 1), "extents": EXTENT}
+    answer: bytes = mapbox_vector_tile.encode(
+        layers, default_options=bounds | {"y_coord_down": True}
+    )
+    return answer
+
+
+def _drawn(tree: Index, tile: Tile, on: date) -> Iterator[tuple[AreaRef, BaseGeometry]]:
+    span = tree.span(on)
+    rows = tree.tree.query(shapely.box(*tile.box))
+    rows = rows[span.in_force[rows]]
+    rows = rows[_large(tree.shapes[rows], tile)]
+    order = np.argsort(tree.rank[rows], kind="stable")[:MOST]
+    for row in rows[order].tolist():
+        shape = tree.shapes[row]
+        if shape.geom_type == "Point":
+            continue
+        flat = tile.flat(shapely.clip_by_rect(shape, *tile.box))
+        flat = shapely.simplify(flat, 0.5 / EXTENT)
+        if not flat.is_empty and flat.geom_type.endswith("Polygon"):
+            yield tree.ref(int(tree.area[row]), on), flat
+
+
+def _large(shapes: Any, tile: Tile) -> Any:
+    boxes = shapely.bounds(shapes)
+    width = (boxes[:, 2] - boxes[:, 0]) / 360 * (1 << tile.zoom)
+    return width > SMALLEST
+
+
+def _feature(ref: AreaRef, shape: BaseGeometry) -> dict[str, Any]:
+    told = {"id": ref.id, "level": ref.level, "fine": int(ref.kind in FINE)}
+    return {"geometry": shape, "properties": told}
+
+
+def _names(drawn: list[tuple[AreaRef, BaseGeometry]]) -> Iterator[dict[str, Any]]:
+    """Yield a name for each area that has room for it, but for the outermost."""
+    for ref, shape in drawn:
+        west, _, east, _ = shape.bounds
+        if ref.level > 1 and east - west > len(ref.name) * 12 / 512:
+            point = shapely.point_on_surface(shape)
+            if 0 <= point.x < 1 and 0 <= point.y < 1:
+                told = {"name": ref.name, "level": ref.level}
+                yield {"geometry": point, "properties": told}
