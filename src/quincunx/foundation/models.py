@@ -151,7 +151,7 @@ class Notice(models.Model):
     id = models.BigAutoField(primary_key=True)
     about_kind = ByteOrderField(max_length=24)
     about_id = ByteOrderField(max_length=40)
-    event = ByteOrderField(max_length=90)
+    event = ByteOrderField(max_length=120)
     kind = ByteOrderField(max_length=60)
     recipient_kind = ByteOrderField(max_length=24)
     recipient_id = ByteOrderField(max_length=60)
@@ -186,7 +186,10 @@ class Notice(models.Model):
                 fields=["due_at", "id"],
                 name="notices_that_wait",
                 condition=Q(state="waiting"),
-            )
+            ),
+            models.Index(
+                fields=["id"], name="notices_parked", condition=Q(state="parked")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -240,7 +243,6 @@ class DataKey(models.Model):
     subject_id = ByteOrderField(max_length=40)
     master = ByteOrderField(max_length=16)
     wrapped = models.BinaryField(max_length=80)
-    made_at = models.DateTimeField()
 
     class Meta:
         constraints = [

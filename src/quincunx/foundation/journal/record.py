@@ -13,6 +13,7 @@ from quincunx.foundation import chain
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.models import Entry, Salt, Unsealed
 from quincunx.foundation.subjects import Subject
+from quincunx.lib import canonical
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ class Happening:
     """One thing to be recorded.
 
     `facts` hold ids and codes only; each of `texts` leaves a salted commitment.
-    `seq` and `prev` are the number and hash of the subject's last entry, if the
-    caller knows them (0 and b"" before the first); else they are read.
+    `seq` is the number this entry gets (from 1) and `prev` the hash of the one before
+    it (b"" before the first), if the caller knows them; else they are read.
     """
 
     subject: Subject
@@ -47,9 +48,9 @@ def record(  # noqa: PLR0913  # an entry is told all of it, by name
 ) -> Entry:
     """Write that `act` happened, under the subject's lock, and return the entry.
 
-    A caller that keeps the last `seq` and `hash` of its entries passes them as
-    `seq` and `prev` and pays two INSERTs, one more if there are texts; otherwise one
-    SELECT is added.
+    A caller that keeps the number and hash of its last entry passes the next `seq`
+    and that hash as `prev`, and pays two INSERTs, one more if there are texts;
+    otherwise one SELECT is added.
     """
     happening = Happening(subject, act, by, at, facts or {}, texts or {}, seq, prev)
     if seq is None or prev is None:
@@ -71,9 +72,9 @@ def record_many(happenings: Sequence[Happening]) -> list[Entry]:
     last = _last_links(h for h in happenings if h.seq is None or h.prev is None)
     made: list[tuple[Entry, Mapping[str, bytes]]] = []
     for happening in happenings:
-        known = (happening.seq or 0, happening.prev or b"")
+        known = ((happening.seq or 1) - 1, happening.prev or b"")
         seq, prev = last.get(happening.subject, known)
-        entry, salts = _entry(happening, seq, prev)
+        entry, salts = _entry(happening, seq + 1, prev)
         last[happening.subject] = (entry.seq, entry.hash)
         made.append((entry, salts))
     written = Entry.objects.bulk_create([entry for entry, _ in made])
@@ -116,20 +117,19 @@ def _entry(
     salts = {label: secrets.token_bytes(16) for label in happening.texts}
     contents = chain.Contents(
         subject=happening.subject,
-        seq=seq + 1,
+        seq=seq,
         act=str(happening.act),
         by_kind=str(happening.by.kind),
         by_person=happening.by.person,
         at=happening.at,
         recorded_at=happening.by.received_at or happening.at,
-        facts=chain.plain(happening.facts),
+        facts=canonical.plain(happening.facts),
         commitments={
             label: chain.commitment(salt, happening.texts[label])
             for label, salt in salts.items()
         },
     )
-    before = bytes(prev) or chain.START
-    return _row(contents, before), salts
+    return _row(contents, bytes(prev) or chain.START), salts
 
 
 def _row(contents: chain.Contents, prev: bytes) -> Entry:

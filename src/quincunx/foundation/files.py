@@ -1,0 +1,164 @@
+"""Files: bytes under their hash, safe on the disk before anybody is told so.
+
+A file is written beside its place, flushed, moved there, and the folder flushed;
+only then is its row written. What a row refers to is always there; what is there
+without a row is left over and harmless.
+"""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from django.conf import settings
+
+from quincunx.foundation.actors import Actor
+from quincunx.foundation.models import StoredFile
+from quincunx.lib import images
+from quincunx.lib.refusal import Refusal
+from quincunx.lib.text import clip
+
+MOST_BYTES = 20 * 1024 * 1024
+# Kept free for the database: photos are refused before reports are.
+RESERVE = 256 * 1024 * 1024
+_LONGEST_NAME = 200
+_PDF = b"%PDF-"
+
+
+@dataclass(frozen=True)
+class Blob:
+    """Bytes that may be kept: cleaned, of a known kind, with their hash."""
+
+    content: bytes
+    media_type: str
+
+    @property
+    def sha(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+def keep(stream: BinaryIO, *, name: str, by: Actor, at: datetime) -> StoredFile:
+    """Clean and keep one file; when this returns, a power cut cannot lose it.
+
+    Pictures are drawn anew without metadata; of other kinds only PDF is taken. To be
+    called before the transaction of what refers to it. One INSERT, three flushes.
+    """
+    blob = clean(stream)
+    _write(blob)
+    return StoredFile.objects.create(
+        sha=blob.sha,
+        size=len(blob.content),
+        media_type=blob.media_type,
+        name=clip(PurePath(name).name, _LONGEST_NAME) or blob.sha[:8],
+        kept_at=at,
+        kept_by=by.person,
+    )
+
+
+def clean(stream: BinaryIO) -> Blob:
+    """Return what may be kept of a stream, or refuse it; nothing is written yet."""
+    content = stream.read(MOST_BYTES + 1)
+    if not content:
+        raise Refusal("file-empty")
+    if len(content) > MOST_BYTES:
+        raise Refusal("file-too-large", most=MOST_BYTES // (1024 * 1024))
+    if content.startswith(_PDF):
+        return Blob(content, "application/pdf")
+    picture = images.clean(content)
+    return Blob(picture.content, picture.media_type)
+
+
+def open(sha: str) -> BinaryIO:  # noqa: A001  # read as files.open
+    """Open kept bytes for reading; the caller has asked `access` whether it may."""
+    path = _place(sha)
+    if not path.exists():
+        raise Refusal("no-such-file")
+    return path.open("rb")
+
+
+def is_whole(sha: str) -> bool:
+    """Return whether the bytes under a hash are there and still have that hash."""
+    path = _place(sha)
+    if not path.exists():
+        return False
+    hashed = sha256()
+    with path.open("rb") as file:
+        while part := file.read(1024 * 1024):
+            hashed.update(part)
+    return hashed.hexdigest() == sha
+
+
+def forget(file: StoredFile) -> None:
+    """Delete a file's row, and its bytes if nobody else kept the same."""
+    file.delete()
+    if not StoredFile.objects.filter(sha=file.sha).exists():
+        _place(file.sha).unlink(missing_ok=True)
+
+
+def _place(sha: str) -> Path:
+    return settings.QUINCUNX_HOME / "files" / sha[:2] / sha[2:4] / sha
+
+
+def _write(blob: Blob) -> None:
+    """Put the bytes in their place for good, unless they are there already.
+
+    The folder is flushed in any case: whoever wrote them may not have come so far.
+    """
+    place = _place(blob.sha)
+    with _refusing_when_full():
+        _make_folder(place.parent)
+        if not place.exists():
+            _check_reserve(place.parent, len(blob.content))
+            _write_beside_and_move(place, blob.content)
+        _flush_folder(place.parent)
+
+
+def _write_beside_and_move(place: Path, content: bytes) -> None:
+    beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those over it; each new name is flushed into its parent."""
+    if folder.exists():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _flush_folder(folder.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _check_reserve(folder: Path, size: int) -> None:
+    if shutil.disk_usage(folder).free - size < RESERVE:
+        raise Refusal("disk-full")
+
+
+@contextmanager
+def _refusing_when_full() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise Refusal("disk-full") from fault
+        raise

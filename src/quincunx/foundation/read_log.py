@@ -1,0 +1,44 @@
+"""The one log of who read who a resident is, shown to that resident."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from quincunx.foundation.actors import Actor
+from quincunx.foundation.models import IdentityRead
+from quincunx.foundation.subjects import Subject
+from quincunx.lib.refusal import Refusal
+
+
+def note(
+    subject: Subject, fields: Collection[str], *, purpose: str, by: Actor, at: datetime
+) -> IdentityRead:
+    """Write down a read before it happens; one INSERT.
+
+    If it cannot be written the error goes on and nothing is read. `purpose` is a
+    code; whoever has none is refused.
+    """
+    if not purpose:
+        raise Refusal("purpose-missing")
+    return IdentityRead.objects.create(
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        fields=sorted(fields),
+        purpose=purpose,
+        by_kind=str(by.kind),
+        by_person=by.person,
+        at=at,
+    )
+
+
+def reads_of(subject: Subject) -> QuerySet[IdentityRead]:
+    """Return who read this subject's identity, newest first."""
+    return IdentityRead.objects.filter(
+        subject_kind=subject.kind, subject_id=subject.id
+    ).order_by("-id")
+
+
+def expire(before: datetime) -> int:
+    """Delete reads noted before, three years ago by default; return how many."""
+    return IdentityRead.objects.filter(at__lt=before).delete()[0]

@@ -1,0 +1,53 @@
+"""What the foundation's refusals say."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quincunx.foundation.wording import Words
+
+SENTENCES: dict[str, Words] = {
+    "unknown-act": _("There is no act “%(act)s”. Choose one that is offered."),
+    "act-not-open": _(
+        "“%(act)s” is not possible now: the state is “%(state)s”."
+        " Load the page again to see what is possible."
+    ),
+    "nothing-sealed-yet": _(
+        "No journal was sealed by %(day)s. Run the duty loop once, then ask again."
+    ),
+    "anchor-unreadable": _(
+        "This is no anchor of a journal. Give the file that was exported, unchanged."
+    ),
+    "anchor-too-old": _(
+        "The entries up to number %(number)s were dropped when they expired."
+        " Give a later anchor."
+    ),
+    "receipt-key-bad": _(
+        "The key of a sending has 1 to %(longest)s characters. Send another one."
+    ),
+    "receipt-in-flight": _(
+        "The same sending is still being worked on. Ask again in a few seconds."
+    ),
+    "key-used-otherwise": _(
+        "This key was used before for something else. Send it under a new key."
+    ),
+    "master-key-missing": _(
+        "The file %(file)s with the master key is missing or empty, and sealed fields"
+        " exist. Put it back from where it is kept."
+    ),
+    "master-key-unknown": _(
+        "The master key %(name)s is not in the file of keys."
+        " Put the complete file back from where it is kept."
+    ),
+    "sealed-erased": _("“%(field)s” was erased and cannot be read any more."),
+    "sealed-unreadable": _(
+        "“%(field)s” cannot be opened: it was altered, or sealed under another key."
+        " Tell whoever runs this installation."
+    ),
+    "purpose-missing": _("Say what you read this for. Nothing was shown."),
+    "file-empty": _("The file is empty. Choose another one."),
+    "file-too-large": _("The file is larger than %(most)s MB. Send a smaller one."),
+    "no-such-file": _("This file does not exist."),
+    "disk-full": _(
+        "There is no room for files now. The report can be sent without them."
+        " Tell whoever runs this installation."
+    ),
+}
