@@ -168,11 +168,15 @@ class Lineage(models.Model):
 
 
 class CodeScheme(models.Model):
-    """How codes of one kind are built; segments are data, see `codes`."""
+    """How codes of one kind are built, as `lib.codes` reads it.
+
+    Without segments any code is taken: a city's own.
+    """
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.JSONField(default=dict)
     segments = models.JSONField(default=list)
+    guard = models.CharField(max_length=10, default="none")  # the check character
 
     def __str__(self) -> str:
         return self.code
@@ -257,9 +261,15 @@ class Change(models.Model):
     miny = models.FloatField(null=True)
     maxx = models.FloatField(null=True)
     maxy = models.FloatField(null=True)
+    pending = models.BooleanField(default=False)  # dated ahead, not yet followed
 
     class Meta:
-        indexes = [models.Index(name="change_by_number", fields=["number"])]
+        indexes = [
+            models.Index(name="change_by_number", fields=["number"]),
+            models.Index(
+                name="change_to_follow", fields=["on"], condition=Q(pending=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.act}"

@@ -1,0 +1,96 @@
+"""The outline of an area: what may be stored as one, and how it is measured.
+
+Stored outlines are longitude and latitude of WGS 84. Measures are taken in an
+equal-area projection around the place itself, never in degrees.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
+
+from quincunx.lib.refusal import Refusal
+
+MOST_CORNERS = 200_000
+POLYGONAL = frozenset({"Polygon", "MultiPolygon"})
+Box = tuple[float, float, float, float]
+
+
+def checked(shape: BaseGeometry | None, *, where: str, points: bool) -> BaseGeometry:
+    """Return `shape` flat and fit to be stored, or refuse it by the name `where`.
+
+    A single position is taken only where `points` is true.
+    """
+    if shape is None or shape.is_empty:
+        raise Refusal("outline-empty", where=where)
+    if shape.geom_type not in POLYGONAL | ({"Point"} if points else set()):
+        raise Refusal("outline-not-a-surface", where=where, found=shape.geom_type)
+    corners = int(shapely.get_num_coordinates(shape))
+    if corners > MOST_CORNERS:
+        raise Refusal(
+            "outline-too-long", where=where, corners=corners, most=MOST_CORNERS
+        )
+    flat = shapely.force_2d(shape)
+    _must_lie_on_the_globe(flat, where)
+    _must_not_cross_itself(flat, where)
+    return flat
+
+
+def _must_lie_on_the_globe(shape: BaseGeometry, where: str) -> None:
+    corners = shapely.get_coordinates(shape)
+    beyond = ~(np.abs(corners) <= (180.0, 90.0)).all(axis=1)  # NaN is beyond, too
+    if beyond.any():
+        x, y = corners[beyond][0].tolist()
+        raise Refusal("outline-off-the-globe", where=where, x=x, y=y)
+
+
+def _must_not_cross_itself(shape: BaseGeometry, where: str) -> None:
+    if shape.is_valid:
+        return
+    told = shapely.is_valid_reason(shape)  # "Self-intersection[13.4 52.5]"
+    what, _, place = told.partition("[")
+    raise Refusal(
+        "outline-crosses-itself", where=where, what=what, at=place.rstrip("]")
+    )
+
+
+def stored(shape: BaseGeometry) -> dict[str, Any]:
+    """Return the columns of a border that holds `shape`."""
+    minx, miny, maxx, maxy = shape.bounds
+    return {
+        "wkb": shapely.to_wkb(shape),
+        "minx": minx,
+        "miny": miny,
+        "maxx": maxx,
+        "maxy": maxy,
+    }
+
+
+def box(shapes: Iterable[BaseGeometry]) -> Box:
+    minx, miny, maxx, maxy = shapely.total_bounds(list(shapes)).tolist()
+    return minx, miny, maxx, maxy
+
+
+def square_metres(shape: BaseGeometry) -> float:
+    """Return the surface of `shape`; zero for a point or nothing at all."""
+    return 0.0 if shape.is_empty else float(flattened(shape).area)
+
+
+def flattened(shape: BaseGeometry) -> BaseGeometry:
+    """Return `shape` in metres; surfaces are exact, lengths true around it."""
+    minx, miny, maxx, maxy = shape.bounds
+    plane = _plane(round((minx + maxx) / 2), round((miny + maxy) / 2, 1))
+    return shapely.transform(
+        shape, lambda xy: np.column_stack(plane.transform(xy[:, 0], xy[:, 1]))
+    )
+
+
+@lru_cache(maxsize=64)
+def _plane(lon: float, lat: float) -> Transformer:
+    """Return a cylindrical equal-area projection true at `lat`."""
+    plane = f"+proj=cea +lon_0={lon} +lat_ts={lat} +ellps=WGS84 +units=m"
+    return Transformer.from_crs("EPSG:4326", plane, always_xy=True)
