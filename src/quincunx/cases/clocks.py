@@ -4,7 +4,7 @@ The arithmetic is `lib.clocks`; here are the rows. `case.due_at` is the running 
 that ends first, `case.promised_at` the end of handling, which the reporter is told.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import reduce
 from operator import add
@@ -12,12 +12,13 @@ from operator import add
 from django.utils.dateparse import parse_datetime
 
 from quincunx.cases.models import Case, Clock
-from quincunx.cases.vocabulary import Stage
+from quincunx.cases.vocabulary import Stage, State
 from quincunx.lib import clocks as time
+from quincunx.lib.civil import moment_at
 from quincunx.lib.clocks import Limit, Pause
 from quincunx.lib.refusal import Refusal
 from quincunx.lib.workdays import WorkCalendar
-from quincunx.matters import calendars, catalogue
+from quincunx.matters import book, calendars, catalogue
 from quincunx.matters.processes import Terms
 
 # Stages that do not depend on the matter, or run before it is known.
@@ -37,10 +38,17 @@ WARN_AT = 80  # percent of the limit, when those who handle it are reminded
 
 
 def terms_of(case: Case) -> Terms | None:
-    """Return what the case lives by; None while its matter is not known. Cached."""
+    """Return what the case lives by; None while its matter is not known.
+
+    No query once the matter was read by this process: terms of then do not change.
+    """
     if case.matter_id is None or case.condition_id is None or case.terms_at is None:
         return None
-    return catalogue.terms(case.matter_id, case.condition_id, case.terms_at)
+    known = book.last_read()
+    within = known if case.matter_id in known.entries else book.book()
+    return catalogue.terms(
+        case.matter_id, case.condition_id, case.terms_at, within=within
+    )
 
 
 class Bench:
@@ -49,8 +57,8 @@ class Bench:
     Costs one query, none for a new case, and one write for each clock touched.
     """
 
-    def __init__(self, case: Case, terms: Terms | None, *, new: bool = False) -> None:
-        self.case, self.terms = case, terms
+    def __init__(self, case: Case, *, new: bool = False) -> None:
+        self.case = case
         rows = [] if new else Clock.objects.filter(case=case, stopped_at__isnull=True)
         self.running = {Stage(clock.stage): clock for clock in rows}
         self.touched: dict[Stage, Clock] = {}
@@ -67,7 +75,7 @@ class Bench:
                     self.stop(each, at)
             else:
                 _WORDS[word](self, Stage(stage), at)
-        self._tell_case()
+        self._tell_case(at)
         if keep:
             self.write()
 
@@ -131,6 +139,16 @@ class Bench:
     def extend(self, stage: Stage, at: datetime) -> None:
         """Nothing to do here: `lengthen` is told how much."""
 
+    def check_extension(self, more: Limit) -> None:
+        """Refuse what is longer than the matter allows, or counts something else."""
+        terms = terms_of(self.case)
+        most = terms.extension.most_amount if terms else self.limit_of(Stage.HANDLE)
+        clock = self.running.get(Stage.HANDLE)
+        if clock is not None and more.unit != Limit.parse(clock.limit).unit:
+            raise Refusal("limits-of-two-units", limit=clock.limit, more=str(more))
+        if more.unit == most.unit and more.amount > most.amount:
+            raise Refusal("extension-too-long", most=str(most), more=str(more))
+
     def lengthen(self, stage: Stage, more: Limit, at: datetime) -> None:
         clock = self.running.get(stage)
         if clock is None:
@@ -143,7 +161,8 @@ class Bench:
 
     def limit_of(self, stage: Stage) -> Limit:
         """Return the matter's limit of a stage, else the usual one."""
-        own = self.terms.limits.get(stage) if self.terms else None
+        terms = terms_of(self.case)
+        own = terms.limits.get(stage) if terms else None
         return own or USUAL[stage]
 
     def _set(self, stage: Stage, clock: Clock, calendar: WorkCalendar) -> None:
@@ -172,7 +191,7 @@ class Bench:
             Clock.objects.bulk_create(fresh)
         self.touched.clear()
 
-    def _tell_case(self) -> None:
+    def _tell_case(self, at: datetime) -> None:
         case = self.case
         going = [clock for clock in self.running.values() if not clock.paused]
         case.due_at = min((clock.due_at for clock in going), default=None)
@@ -180,7 +199,18 @@ class Bench:
         if handle is not None:
             case.promised_at = handle.due_at
         looks = [clock.next_at for clock in going if clock.next_at is not None]
-        case.look_at = min(looks, default=None)
+        case.look_at = min([*looks, *self._other_looks(at)], default=None)
+
+    def _other_looks(self, at: datetime) -> Iterator[datetime]:
+        """A filed case is looked at once, one told is filed, one suspended resumes."""
+        case = self.case
+        if case.state == State.FILED or (case.state == State.VERIFIED and case.told_at):
+            yield at
+        if case.state == State.SUSPENDED and case.suspended_until is not None:
+            yield moment_at(
+                datetime.combine(case.suspended_until, datetime.min.time()),
+                self._calendar(at).zone_info,
+            )
 
 
 _WORDS: dict[str, Callable[[Bench, Stage, datetime], None]] = {

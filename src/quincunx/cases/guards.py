@@ -51,13 +51,12 @@ def _until_within_cap(s: Standing) -> bool:
     return s.at.date() < until <= s.at.date() + timedelta(days=days)
 
 
-def _another(attribute: str) -> Guard:
+def _another(column: str) -> Guard:
     """Somebody else than the person in this column of the case acts."""
 
     def guard(s: Standing) -> bool:
-        return s.by.kind is Kind.IMPORTER or (
-            s.by.person != getattr(s.case, f"{attribute}_id")
-        )
+        person = getattr(s.case, f"{column}_id")
+        return person is None or s.by.kind is Kind.IMPORTER or s.by.person != person
 
     return guard
 
@@ -76,11 +75,6 @@ def _within_reopen_window(s: Standing) -> bool:
 
 def _may_verify(s: Standing) -> bool:
     return s.by.person is None or s.by.person != s.case.handler_id
-
-
-def _another_verifier(s: Standing) -> bool:
-    """A reopened case is looked at by different eyes."""
-    return s.case.reopenings == 0 or s.by.person != s.seen["last_verifier"]
 
 
 def _unit_not_complained_of(s: Standing) -> bool:
@@ -116,7 +110,7 @@ GUARDS: dict[str, Guard] = {
     "somebody-called": lambda s: bool(s.seen["called"]),
     "first-return": lambda s: s.case.returns == 0,
     "returned-before": lambda s: s.case.returns > 0,
-    "may-return": lambda s: s.case.dispatched_at is None or s.at <= s.seen["return_by"],
+    "may-return": lambda s: s.seen["return_by"] is None or s.at <= s.seen["return_by"],
     "not-arbitrated": lambda s: not s.case.arbitrated,
     "another-dispatcher": _another("dispatcher"),
     "unit-not-complained-of": _unit_not_complained_of,
@@ -129,7 +123,7 @@ GUARDS: dict[str, Guard] = {
     "never-suspended": lambda s: s.case.suspensions == 0,
     "until-within-cap": _until_within_cap,
     "may-verify": _may_verify,
-    "another-verifier": _another_verifier,
+    "another-verifier": _another("last_verifier"),
     "closing-proposed-by-another": _proposed_by_another,
     "told-or-reason": _told_or_reason,
     "verdict-once": lambda s: not s.seen["said"],

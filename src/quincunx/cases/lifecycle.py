@@ -50,7 +50,9 @@ def _by(relation: Relation, *roles: Role) -> frozenset[Right]:
 _STAFF = _by(
     R.ANY, Role.DISPATCHER, Role.LEADER, Role.MEMBER, Role.OFFICER, Role.SUPERVISOR
 )
-_REPORTERS = _STAFF | _by(R.ANY, Role.REPORTER, Role.IMPORTER, Role.VERIFIER)
+_REPORTERS = _STAFF | _by(
+    R.ANY, Role.REPORTER, Role.IMPORTER, Role.VERIFIER, Role.CLOCK
+)
 _DESKS = _by(R.CARE, Role.DISPATCHER)
 _LEADER = _by(R.CARE, Role.LEADER)
 _UNIT = _by(R.UNIT, Role.OFFICER)
@@ -96,7 +98,7 @@ LIFECYCLE = Table(
             _RESULT,
             _NOTE,
             _FILES,
-            guards=("tier-on-the-spot",),
+            guards=("tier-on-the-spot", "evidence"),
         ),
         _row(
             A.FOLLOW, OPEN, None, _by(R.ANY, Role.REPORTER) | _STAFF,

@@ -76,6 +76,7 @@ class Case(models.Model):
     dispatcher = _staff()
     handler = _staff()
     verifier = _staff()
+    last_verifier = _staff()  # before it was reopened
     outcome = models.CharField(
         max_length=16, blank=True, choices=[(o, o) for o in OUTCOMES]
     )

@@ -19,12 +19,12 @@ from quincunx.cases.clocks import Bench, terms_of
 from quincunx.cases.guards import Standing
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Attachment, Case, Remark
+from quincunx.cases.tidings import subject_of
 from quincunx.cases.vocabulary import CLOSED, Act, State
 from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor, Kind
 from quincunx.foundation.models import StoredFile
 from quincunx.foundation.steps import Fact, Row
-from quincunx.foundation.subjects import Subject
 from quincunx.lib.clocks import Limit
 from quincunx.lib.refusal import Refusal
 
@@ -85,7 +85,7 @@ def begin(
     _check_moment(case, by=by, at=at)
     terms = terms_of(case)
     guards.check(row.guards, Standing(case, by, at, terms, facts, seen or {}))
-    bench = Bench(case, terms, new=not case.state or not row.clocks)
+    bench = Bench(case, new=not case.state or not row.clocks)
     return Doing(case, row, by, at, facts, bench, tally.key_of(case))
 
 
@@ -222,8 +222,3 @@ def _attached(doing: Doing, shown: Shown) -> Attachment:
         by_id=doing.by.person if staff else None,
         at=doing.at,
     )
-
-
-def subject_of(case: Case) -> Subject:
-    """Return the case as the journal and the notices know it."""
-    return Subject("case", str(case.pk))

@@ -1,0 +1,46 @@
+"""We tell those it serves, and file it: from here on the case is a sealed package."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from quincunx.cases.clocks import terms_of
+from quincunx.cases.models import Case, Package
+from quincunx.cases.tidings import tell_reporter
+from quincunx.cases.transition import advance, begin, locked
+from quincunx.cases.vocabulary import Act
+from quincunx.foundation.actors import Actor
+
+
+@transaction.atomic
+def tell(case: Case, *, channel: str, text: str, by: Actor, at: datetime) -> Case:
+    """Record that whom the case serves was told the result: when, how and what."""
+    facts = {"channel": channel, "text": text}
+    doing = begin(locked(case), Act.TELL, by=by, at=at, facts=facts)
+    doing.case.told_at = at
+    return advance(doing)
+
+
+@transaction.atomic
+def file_away(
+    case: Case, *, reason: str | None = None, by: Actor, at: datetime
+) -> Case:
+    """Close the file. Without a proof that the result was told, say why not."""
+    doing = begin(locked(case), Act.FILE, by=by, at=at, facts={"reason": reason})
+    doing.case.untold_reason = reason or ""
+    doing.case.sampled = is_sampled(doing.case)
+    case = advance(doing)
+    Package.objects.create(case=case, seq=case.revision, filed_at=at)
+    tell_reporter(case, "case-filed", at=at)
+    return case
+
+
+def is_sampled(case: Case) -> bool:
+    """Say whether somebody looks again later, chosen by the key of the case.
+
+    The matter says how many of a hundred; keys end in random bits, so nobody knows
+    beforehand, and everybody can check afterwards.
+    """
+    terms = terms_of(case)
+    percent = terms.sample_percent if terms else 0
+    return case.pk.int % 100 < percent

@@ -1,0 +1,82 @@
+"""Where a report lies: its grid, who cares for it, and on whose desk it lands.
+
+Never nowhere: a place nobody can name lies with the district's command centre.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from quincunx.areas import index, locate
+from quincunx.areas.index import AreaRef
+from quincunx.areas.locate import How
+from quincunx.areas.models import Area
+from quincunx.lib.refusal import Refusal
+from quincunx.staff import queries as staff
+
+DESK_LEVEL = 2  # the sub-district's service centre; tiers lay it elsewhere
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a reporter says of the place: a position, an area from a list, words."""
+
+    lon: float | None = None
+    lat: float | None = None
+    accuracy: float | None = None  # metres
+    area: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A place with its chain of areas, outermost first, and its grid."""
+
+    place: Place
+    chain: tuple[AreaRef, ...]
+    grid: AreaRef
+    how: str
+
+
+def find(place: Place, on: date) -> Placed:
+    """Locate a place. By position, else by the area chosen, else with the district.
+
+    The grid is the deepest area with a leader, else the deepest there is. One query
+    for the leaders; none more for the position while no border changes.
+    """
+    chain, how = _chain(place, on)
+    leaders = staff.leader_of([ref.id for ref in chain], on)
+    led = [ref for ref in chain if ref.id in leaders]
+    return Placed(place, chain, (led or list(chain))[-1], how)
+
+
+def _chain(place: Place, on: date) -> tuple[tuple[AreaRef, ...], str]:
+    if place.lon is not None and place.lat is not None:
+        placement = locate.place(place.lon, place.lat, on)
+        if placement.how is How.OUTSIDE:
+            raise Refusal("outside-the-district", lon=place.lon, lat=place.lat)
+        if placement.chain:
+            return placement.chain, placement.how
+    if place.area is not None:
+        return chain_of(place.area, on), "chosen"
+    return chain_of(_top(), on), How.NOT_LOCATED
+
+
+def desk_for(chain: tuple[AreaRef, ...], level: int = DESK_LEVEL) -> AreaRef:
+    """Return the deepest area of the chain at `level` or above: whose desk it is."""
+    return next((ref for ref in reversed(chain) if ref.level <= level), chain[0])
+
+
+def chain_of(area: int, on: date) -> tuple[AreaRef, ...]:
+    """Return the areas that hold `area`, outermost first, itself last. One query."""
+    chain = index.current().chain(area, on)
+    if not chain:
+        raise Refusal("no-such-area", area=area)
+    return chain
+
+
+def _top() -> int:
+    top = Area.objects.filter(parent=None, valid_to=None).order_by("pk")
+    key = top.values_list("pk", flat=True).first()
+    if key is None:
+        raise Refusal("no-areas-yet")
+    return key

@@ -1,0 +1,22 @@
+"""Whether what is shown and said meets the completion standard of a case."""
+
+from collections.abc import Iterable
+
+from quincunx.cases import evidence
+from quincunx.cases.clocks import terms_of
+from quincunx.cases.models import Attachment, Case
+from quincunx.cases.transition import Shown
+
+
+def evidence_missing(
+    case: Case, files: Iterable[Shown] = (), *, said: str = ""
+) -> tuple[str, ...]:
+    """Return the kinds of evidence the standard still asks for. One query at most."""
+    terms = terms_of(case)
+    if terms is None or not terms.evidence:
+        return ()
+    new = [each.kind for each in files]
+    if not evidence.missing(terms.evidence, new, said=said):
+        return ()
+    kept = Attachment.objects.filter(case=case).values_list("kind", flat=True)
+    return evidence.missing(terms.evidence, [*kept, *new], said=said)

@@ -1,0 +1,82 @@
+"""Seeing to it: urge, supervise with a reply, escalate up the tree, lift a conflict."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from quincunx.areas.index import AreaRef
+from quincunx.cases import placing
+from quincunx.cases.models import Case
+from quincunx.cases.tidings import tell_desk, tell_person, tell_unit
+from quincunx.cases.transition import Shown, advance, begin, locked
+from quincunx.cases.vocabulary import Act
+from quincunx.foundation.actors import Actor
+
+
+@transaction.atomic
+def urge(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> Case:
+    """Ask how it stands, once a day; the unit and the desk hear of it."""
+    doing = begin(locked(case), Act.URGE, by=by, at=at, facts={"text": text})
+    doing.case.urged_at = at
+    case = advance(doing)
+    tell_unit(case, "case-urged", at=at)
+    tell_desk(case, "case-urged", at=at)
+    return case
+
+
+@transaction.atomic
+def supervise(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
+    """Put it under supervision: the unit must reply within a limit."""
+    doing = begin(locked(case), Act.SUPERVISE, by=by, at=at, facts={"text": text})
+    doing.case.supervised_by_id = by.person
+    case = advance(doing)
+    tell_unit(case, "case-supervised", at=at)
+    return case
+
+
+@transaction.atomic
+def reply(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
+    doing = begin(locked(case), Act.REPLY, by=by, at=at, facts={"text": text})
+    asked_by = doing.case.supervised_by_id
+    doing.case.supervised_by_id = None
+    case = advance(doing)
+    tell_person(case, asked_by, "case-replied", at=at)
+    return case
+
+
+@transaction.atomic
+def escalate(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
+    """Lay it on the desk of the house above."""
+    case = locked(case)
+    above = desk_above(case, at=at)
+    seen = {"above": above}
+    doing = begin(case, Act.ESCALATE, by=by, at=at, facts={"text": text}, seen=seen)
+    if above is not None:
+        doing.case.desk_id, doing.case.desk_path = above.id, above.path
+    doing.case.escalations += 1
+    case = advance(doing)
+    tell_desk(case, "case-escalated", at=at)
+    return case
+
+
+@transaction.atomic
+def lift_conflict(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
+    """Let the organisation complained of see the case. The reporter stays hidden."""
+    doing = begin(locked(case), Act.LIFT_CONFLICT, by=by, at=at, facts={"text": text})
+    doing.case.conflict_lifted = True
+    return advance(doing)
+
+
+@transaction.atomic
+def note(
+    case: Case, *, text: str, files: tuple[Shown, ...] = (), by: Actor, at: datetime
+) -> Case:
+    """Write down something for colleagues."""
+    facts = {"text": text, "files": files}
+    return advance(begin(locked(case), Act.NOTE, by=by, at=at, facts=facts))
+
+
+def desk_above(case: Case, *, at: datetime) -> AreaRef | None:
+    """Return the house one level up from the case's desk; None at the top."""
+    chain = placing.chain_of(case.desk_id, at.date())
+    return chain[-2] if len(chain) > 1 else None
