@@ -1,11 +1,13 @@
 """Which duties one person may not hold together: the separation of duties."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from quincunx.areas.tree import is_within
 from quincunx.staff.roles import INCOMPATIBLE
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,18 @@ class Duty:
     starts: date
     ends: date | None = None
     incompatible: frozenset[str] = frozenset()  # codes of functions
+    called: str = ""
 
 
 def clash(proposed: Duty, held: Iterable[Duty]) -> Duty | None:
     """Return the first duty that cannot go with `proposed`, if there is one."""
     return next((duty for duty in held if _at_odds(proposed, duty)), None)
+
+
+def during(duty: Duty, starts: date, ends: date) -> Duty:
+    """Return the part of `duty` between two days."""
+    last = ends if duty.ends is None else min(ends, duty.ends)
+    return replace(duty, starts=max(starts, duty.starts), ends=last)
 
 
 def _at_odds(one: Duty, other: Duty) -> bool:

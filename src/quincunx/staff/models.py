@@ -10,8 +10,10 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from quincunx.areas.models import Area
+from quincunx.areas.schemes import level_name
 from quincunx.staff.kinds import Answer, Family, OrganisationKind, PostKind, Source
 from quincunx.staff.roles import Role
 from quincunx.staff.terms_of_office import State
@@ -160,7 +162,7 @@ class Function(models.Model):
         ordering = ["order", "code"]
 
     def __str__(self) -> str:
-        return self.code
+        return level_name(self.name, get_language() or "") or self.code
 
 
 class Appointment(models.Model):
@@ -198,6 +200,7 @@ class Appointment(models.Model):
         max_length=12, choices=[(s.value, s.value) for s in State if s != State.NEW]
     )
     chair = models.BigIntegerField(null=True, blank=True)
+    warned = models.BooleanField(default=False)  # of the end of the term
     nominated_by = models.ForeignKey(
         Person, models.PROTECT, related_name="+", null=True, blank=True
     )

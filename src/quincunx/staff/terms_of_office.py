@@ -20,17 +20,29 @@ class Act(StrEnum):
     REVIEW = "review"
     REFUSE = "refuse"
     APPOINT = "appoint"
+    ATTACH = "attach"
     END = "end"
 
 
-# Relations to an appointment: `over` it (its area lies in the actor's subtree),
-# in the same `unit`, or the `person` appointed.
-def _rights(*roles: Role, relation: str = "over") -> frozenset[Right]:
-    return frozenset(Right(role, relation) for role in roles)
+class Relation(StrEnum):
+    """How an actor stands to an appointment."""
+
+    OVER = "over"  # its area lies in the subtree of the actor's role
+    UNIT = "unit"  # it is for the organisation the actor's role is held for
+    SELF = "self"  # it is the actor's own
 
 
-_LINE = _rights(Role.ADMINISTRATOR, Role.DISPATCHER)
-_OWN = frozenset({Right("*", "person")})
+_LINE = frozenset(
+    Right(role, Relation.OVER) for role in (Role.ADMINISTRATOR, Role.DISPATCHER)
+)
+_SUPERVISOR = frozenset({Right(Role.SUPERVISOR, Relation.OVER)})
+_ADMINISTRATOR = frozenset({Right(Role.ADMINISTRATOR, Relation.OVER)})
+_LEADER = frozenset({Right(Role.LEADER, Relation.OVER)})
+_UNIT = frozenset({Right(Role.OFFICER, Relation.UNIT)})
+_SELF = frozenset(Right(role, Relation.SELF) for role in Role)
+
+# A department names its contact officers alone.
+NAMING = _UNIT | _ADMINISTRATOR
 
 TABLE = Table(
     (
@@ -38,34 +50,44 @@ TABLE = Table(
             Act.NOMINATE,
             frozenset({State.NEW}),
             State.NOMINATED,
-            _LINE | _rights(Role.LEADER) | _rights(Role.OFFICER, relation="unit"),
+            _LINE | _LEADER | _UNIT,
+            guards=frozenset({"post-held", "duties-compatible"}),
         ),
         Row(
             Act.REVIEW,
             frozenset({State.NOMINATED}),
             State.REVIEWED,
-            _LINE | _rights(Role.SUPERVISOR),
+            _LINE | _SUPERVISOR,
             guards=frozenset({"second-person"}),
         ),
         Row(
             Act.REFUSE,
             frozenset({State.NOMINATED, State.REVIEWED}),
             State.REFUSED,
-            _LINE | _rights(Role.SUPERVISOR),
+            _LINE | _SUPERVISOR,
             facts=(Fact("reason"),),
         ),
         Row(
             Act.APPOINT,
             frozenset({State.REVIEWED}),
             State.ACTIVE,
-            _rights(Role.ADMINISTRATOR),
-            guards=frozenset({"free-chair", "post-held", "duties-compatible"}),
+            _ADMINISTRATOR,
+            guards=frozenset(
+                {"not-oneself", "post-held", "chair-free", "duties-compatible"}
+            ),
+        ),
+        Row(
+            Act.ATTACH,
+            frozenset({State.NOMINATED, State.REVIEWED, State.ACTIVE}),
+            None,
+            _LINE | _LEADER,
+            facts=(Fact("buildings", "codes"),),
         ),
         Row(
             Act.END,
             frozenset({State.ACTIVE}),
             State.ENDED,
-            _LINE | _OWN,
+            _LINE | _SELF,
             facts=(Fact("ends", "date"), Fact("hand_over", required=False)),
         ),
     )

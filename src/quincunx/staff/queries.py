@@ -1,0 +1,249 @@
+"""Who leads, who is on duty, whose territory it is; never nobody where somebody is.
+
+These answer rules and other rooms; what a door shows starts from `access`.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+
+from quincunx.areas.models import Area
+from quincunx.areas.tree import ancestors
+from quincunx.foundation.actors import Actor
+from quincunx.lib.refusal import Refusal
+from quincunx.staff.kinds import HOUSES, OrganisationKind
+from quincunx.staff.models import Absence, Appointment, Function, Organisation
+from quincunx.staff.office import away, day_of, in_office
+from quincunx.staff.roles import Role
+
+LEADER = "leader"
+CONTACT_OFFICER = "contact-officer"
+_DOING = (Role.OFFICER, Role.DISPATCHER)
+# The last fallback of every route: a station alone has no say over departments.
+_TERRITORIAL = (OrganisationKind.SERVICE_CENTRE, OrganisationKind.COMMAND_CENTRE)
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """Somebody who is there, the organisation they are there for, and why they."""
+
+    person: int
+    unit: int
+    how: str  # holder, cover, colleague
+
+
+@dataclass(frozen=True)
+class HoldingInWords:
+    """What somebody holds, as they read it."""
+
+    function: str
+    area: str
+    unit: str
+
+
+def leader_of(area_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Return the leader of each area that has one, by keys. One query."""
+    offices = Appointment.objects.filter(
+        in_office(on), area__in=list(area_ids), function__code=LEADER
+    )
+    return dict(offices.values_list("area", "person"))
+
+
+def units_by_code(codes: Collection[str]) -> dict[str, Organisation]:
+    """Return the open organisations policy packs name. One query."""
+    found = _open_organisations().filter(code__in=codes)
+    return {organisation.code: organisation for organisation in found}
+
+
+def nearest_of_kind(
+    kinds: OrganisationKind | str | Collection[str], path: str
+) -> Organisation | None:
+    """Return the nearest organisation of one of `kinds` up the chain. One query.
+
+    Of several in one area it is the one founded first.
+    """
+    wanted = [kinds] if isinstance(kinds, str) else list(kinds)
+    return (
+        _open_organisations()
+        .filter(kind__in=wanted, area__path__in=ancestors(path))
+        .order_by("-area__path", "pk")
+        .first()
+    )
+
+
+def unit_of_territory(path: str) -> Organisation:
+    """Return the service centre of the sub-district, else the command centre.
+
+    Refuses where there is neither: such a town cannot take a case. One query.
+    """
+    house = nearest_of_kind(_TERRITORIAL, path)
+    if house is None:
+        raise Refusal("territory-without-house", area=path)
+    return house
+
+
+def contact_at(organisation: int, path: str, at: datetime) -> int | None:
+    """Return the contact officer of the community, or the cover. Two queries."""
+    offices = (
+        Appointment.objects.filter(
+            in_office(day_of(at)),
+            function__code=CONTACT_OFFICER,
+            organisation=organisation,
+            area__path__in=ancestors(path),
+        )
+        .order_by("-area__path")
+        .values_list("person", flat=True)
+    )
+    named = list(offices[:1])
+    return next(iter(present(named, at).values()), None)
+
+
+def on_duty(unit: int, at: datetime) -> tuple[OnDuty, ...]:
+    """Return who works for `unit` at `at`: those appointed to, or their covers.
+
+    While none of them is there, the unit's other people; while none of those is,
+    the houses of its territory from the nearest up. Three queries.
+    """
+    organisation = Organisation.objects.select_related("area").get(pk=unit)
+    path = organisation.area.path if organisation.area else ""
+    offices = list(
+        Appointment.objects.filter(
+            in_office(day_of(at)),
+            Q(organisation=unit)
+            | Q(
+                organisation__kind__in=HOUSES,
+                organisation__area__path__in=ancestors(path),
+            ),
+            person__is_active=True,
+        )
+        .select_related("function", "organisation__area")
+        .order_by("pk")
+    )
+    there = present({office.person_id for office in offices}, at)
+    for organisation_offices in _nearest_first(offices, unit):
+        found = _doing(organisation_offices, there) or _colleagues(
+            organisation_offices, there
+        )
+        if found:
+            return found
+    return ()
+
+
+def in_charge(role: str, path: str, at: datetime) -> tuple[int, ...]:
+    """Return who acts in `role` at `path`: the nearest up the chain who is there.
+
+    Holders or their covers first, then deputies, then one area further up. Two
+    queries.
+    """
+    acting = Q(function__role=role) | Q(function__deputises__role=role)
+    offices = list(
+        Appointment.objects.filter(
+            acting,
+            in_office(day_of(at)),
+            area__path__in=ancestors(path),
+            person__is_active=True,
+        )
+        .select_related("function__deputises", "area")
+        .order_by("-area__path", "pk")
+    )
+    there = present({office.person_id for office in offices}, at)
+    for _, nearest in groupby(offices, key=lambda office: office.area_id):
+        here = list(nearest)
+        holders = [o.person_id for o in here if o.function.role == role]
+        deputies = [o.person_id for o in here if o.function.role != role]
+        acting_here = _replaced(holders, there) or _replaced(deputies, there)
+        if acting_here:
+            return acting_here
+    return ()
+
+
+def holdings_in_words(actor: Actor) -> list[HoldingInWords]:
+    """Return what `actor` holds, in the language that is active. Three queries."""
+    held = actor.holdings
+    functions = Function.objects.in_bulk([h.function for h in held], field_name="code")
+    areas = Area.objects.in_bulk([h.path for h in held], field_name="path")
+    units = Organisation.objects.in_bulk(actor.units)
+    return [
+        HoldingInWords(
+            function=str(functions[h.function]),
+            area=areas[h.path].name,
+            unit=units[h.unit].name if h.unit is not None else "",
+        )
+        for h in held
+    ]
+
+
+def present(people: Collection[int], at: datetime) -> dict[int, int]:
+    """Return who does each one's work: they, or their cover; nobody is left out
+    but those who are away without a cover who is there. One query.
+    """
+    if not people:
+        return {}
+    first = Absence.objects.filter(away(at), person__in=people)
+    gone = {
+        absence.person_id: absence.cover_id if _stands(absence) else None
+        for absence in Absence.objects.filter(
+            away(at), Q(person__in=people) | Q(person__in=first.values("cover"))
+        ).select_related("cover")
+    }
+    doing = {person: gone.get(person, person) for person in people}
+    return {
+        person: actor
+        for person, actor in doing.items()
+        if actor is not None and (actor == person or actor not in gone)
+    }
+
+
+def _stands(absence: Absence) -> bool:
+    return absence.cover is not None and absence.cover.is_active
+
+
+def _open_organisations() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(closed_on=None)
+
+
+def _nearest_first(offices: list[Appointment], unit: int) -> list[list[Appointment]]:
+    """Return the offices by organisation: the unit's own, then the houses upwards."""
+
+    def distance(office: Appointment) -> tuple[int, int, int]:
+        organisation = office.organisation
+        own = 0 if organisation is not None and organisation.pk == unit else 1
+        path = organisation.area.path if organisation and organisation.area else ""
+        return own, -len(path), office.organisation_id or 0
+
+    ordered = sorted(offices, key=distance)
+    return [list(group) for _, group in groupby(ordered, key=distance)]
+
+
+def _doing(offices: list[Appointment], there: dict[int, int]) -> tuple[OnDuty, ...]:
+    doing = [o for o in offices if o.function.role in _DOING]
+    return tuple(
+        OnDuty(actor, unit, "holder" if actor == person else "cover")
+        for person, unit, actor in _actors(doing, there)
+    )
+
+
+def _colleagues(
+    offices: list[Appointment], there: dict[int, int]
+) -> tuple[OnDuty, ...]:
+    return tuple(
+        OnDuty(actor, unit, "colleague") for _, unit, actor in _actors(offices, there)
+    )
+
+
+def _actors(
+    offices: list[Appointment], there: dict[int, int]
+) -> Iterable[tuple[int, int, int]]:
+    seen: set[int] = set()
+    for office in offices:
+        actor = there.get(office.person_id)
+        if actor is not None and actor not in seen and office.organisation_id:
+            seen.add(actor)
+            yield office.person_id, office.organisation_id, actor
+
+
+def _replaced(people: list[int], there: dict[int, int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(there[p] for p in people if p in there))
