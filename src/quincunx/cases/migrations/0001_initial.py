@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('areas', '0001_initial'),
         ('foundation', '0002_journal_guard'),
         ('matters', '0001_initial'),
-        ('staff', '0003_appointment_warned'),
+        ('staff', '0002_one_holder_at_any_date'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
