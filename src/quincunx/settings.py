@@ -17,6 +17,7 @@ QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
 
 from os import environ
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy
@@ -73,7 +74,9 @@ def _build() -> str:
 
 
 PACKAGE = Path(__file__).parent
-SECRET_KEY = _kept("secret")
+# Before `quincunx init` a process signs for itself, and `serve` does not serve.
+QUINCUNX_FOUNDED = bool(_kept("secret"))
+SECRET_KEY = _kept("secret") or token_urlsafe(48)
 DEBUG = False
 ALLOWED_HOSTS = environ.get("QUINCUNX_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DATABASES = {
@@ -154,6 +157,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/10m/key"}
+# A one-time link: it dies of use, and of age (`staff.sign_in` says when).
+SESAME_ONE_TIME = True
+SESAME_MAX_AGE = 30 * 60
+SESAME_TOKENS = ["sesame.tokens_v2"]
 MFA_ADAPTER = "quincunx.web.shell.adapters.SecondSteps"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = QUINCUNX_NAME
@@ -183,6 +190,7 @@ LANGUAGE_CODE = environ.get("QUINCUNX_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", gettext_lazy("Chinese")), ("en", gettext_lazy("English"))]
 TIME_ZONE = environ.get("QUINCUNX_ZONE", "Asia/Shanghai")
 USE_TZ = True
+LOCALE_PATHS = [PACKAGE / "cli" / "locale"]  # the rooms bring their own
 QUINCUNX_FONTS = PACKAGE / "fonts" / "built"  # of printed documents
 
 # A new build has new addresses, so that browsers may keep what they have for ever.

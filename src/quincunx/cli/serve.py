@@ -43,7 +43,7 @@ PAUSE = 3.0  # seconds before a duty loop that fell is started again
 )
 def serve(*, host: str, port: int, workers: int, threads: int, with_duty: bool) -> None:
     """Serve the district on HOST and PORT, until stopped."""
-    if not settings.SECRET_KEY:
+    if not settings.QUINCUNX_FOUNDED:
         raise click.ClickException(
             f"There is nothing to serve in {settings.QUINCUNX_HOME}: "
             "call `quincunx init` first, or set QUINCUNX_HOME."
