@@ -36,7 +36,7 @@ check: setup  ## format, lint, floors, types, templates, scripts, migrations, do
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint src --check --lint --quiet
+	$(BIN)/djlint src --lint --quiet
 	node_modules/.bin/eslint .
 	node_modules/.bin/tsc --project front
 	$(BIN)/python tools/messages.py check
