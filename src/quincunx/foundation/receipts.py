@@ -103,8 +103,8 @@ def _insert(row: Receipt) -> bool:
             f"INSERT INTO {table} (key_hash, body_hash, made_at)"  # our own table
             f" SELECT %s, %s, %s WHERE {free} ON CONFLICT DO NOTHING RETURNING 1",
             [
-                row.key_hash,
-                row.body_hash,
+                bytes(row.key_hash),
+                bytes(row.body_hash),
                 connection.ops.adapt_datetimefield_value(row.made_at),
                 lock,
             ],

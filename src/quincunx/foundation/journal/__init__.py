@@ -4,9 +4,11 @@ Actions write it inside their own transaction; `duty` seals it; `verify` proves 
 """
 
 from quincunx.foundation.journal.anchors import anchor, head
-from quincunx.foundation.journal.drop import drop
+from quincunx.foundation.journal.dropping import drop
 from quincunx.foundation.journal.faults import Broken, Fault, Link, Verdict
-from quincunx.foundation.journal.record import (
+from quincunx.foundation.journal.proving import verify
+from quincunx.foundation.journal.sealing import seal, seal_all
+from quincunx.foundation.journal.writing import (
     Happening,
     entries,
     forget_texts,
@@ -14,8 +16,6 @@ from quincunx.foundation.journal.record import (
     record_many,
     says,
 )
-from quincunx.foundation.journal.seal import seal, seal_all
-from quincunx.foundation.journal.verify import verify
 from quincunx.foundation.subjects import Subject
 
 __all__ = [

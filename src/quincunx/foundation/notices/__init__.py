@@ -9,8 +9,8 @@ from quincunx.foundation.notices.recipients import (
     describe_with,
     resolve_with,
 )
-from quincunx.foundation.notices.send import Round, send_due
-from quincunx.foundation.notices.tell import (
+from quincunx.foundation.notices.sending import Round, send_due
+from quincunx.foundation.notices.telling import (
     parked,
     recall,
     tell,

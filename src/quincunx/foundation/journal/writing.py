@@ -1,7 +1,7 @@
 """Writing entries, one at a time or in batches, and reading a subject's own."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -75,7 +75,7 @@ def record_many(happenings: Sequence[Happening]) -> list[Entry]:
         known = ((happening.seq or 1) - 1, happening.prev or b"")
         seq, prev = last.get(happening.subject, known)
         entry, salts = _entry(happening, seq + 1, prev)
-        last[happening.subject] = (entry.seq, entry.hash)
+        last[happening.subject] = (entry.seq, bytes(entry.hash))
         made.append((entry, salts))
     written = Entry.objects.bulk_create([entry for entry, _ in made])
     Unsealed.objects.bulk_create([Unsealed(entry=entry) for entry in written])
@@ -95,7 +95,8 @@ def says(entry: Entry, label: str, text: str) -> bool:
     salt = Salt.objects.filter(entry=entry, label=label).first()
     if salt is None:
         return False
-    return entry.commitments.get(label) == chain.commitment(bytes(salt.salt), text)
+    committed: str | None = entry.commitments.get(label)
+    return committed == chain.commitment(bytes(salt.salt), text)
 
 
 def forget_texts(subject: Subject) -> int:
@@ -168,17 +169,17 @@ def _last_links(unknown: Iterable[Happening]) -> dict[Subject, tuple[int, bytes]
     for happening in unknown:
         ids.setdefault(happening.subject.kind, set()).add(happening.subject.id)
     return {
-        Subject(kind, subject_id): (seq, bytes(hashed))
+        Subject(kind, subject_id): (seq, hashed)
         for kind, wanted in ids.items()
         for subject_id, seq, hashed in _last_of(kind, wanted)
     }
 
 
-def _last_of(kind: str, ids: set[str]) -> QuerySet[Entry, tuple[str, int, bytes]]:
+def _last_of(kind: str, ids: set[str]) -> Iterator[tuple[str, int, bytes]]:
     of_same = Entry.objects.filter(
         subject_kind=OuterRef("subject_kind"), subject_id=OuterRef("subject_id")
     )
     last = Subquery(of_same.order_by("-seq").values("seq")[:1])
-    return Entry.objects.filter(
-        subject_kind=kind, subject_id__in=ids, seq=last
-    ).values_list("subject_id", "seq", "hash")
+    found = Entry.objects.filter(subject_kind=kind, subject_id__in=ids, seq=last)
+    for entry in found:
+        yield entry.subject_id, entry.seq, bytes(entry.hash)
