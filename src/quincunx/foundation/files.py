@@ -50,7 +50,11 @@ def keep(stream: BinaryIO, *, name: str, by: Actor, at: datetime) -> StoredFile:
     Pictures are drawn anew without metadata; of other kinds only PDF is taken. To be
     called before the transaction of what refers to it. One INSERT, three flushes.
     """
-    blob = clean(stream)
+    return keep_own(clean(stream), name=name, by=by, at=at)
+
+
+def keep_own(blob: Blob, *, name: str, by: Actor, at: datetime) -> StoredFile:
+    """Keep, just as safely, what the program has made itself: of any kind and size."""
     _write(blob)
     return StoredFile.objects.create(
         sha=blob.sha,
