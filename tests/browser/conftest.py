@@ -12,7 +12,7 @@ its test, whatever the test looked at.
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -61,7 +61,12 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         size: Size = DESKTOP, *, language: str = "zh-CN", **more: object
     ) -> Page:
         touch = size["width"] < 600
-        settings = {"viewport": size, "locale": language, "has_touch": touch, **more}
+        settings: dict[str, Any] = {
+            "viewport": size,
+            "locale": language,
+            "has_touch": touch,
+            **more,
+        }
         settings.setdefault("timezone_id", "Asia/Shanghai")
         settings.setdefault("reduced_motion", "reduce")
         context = browser.new_context(**settings)

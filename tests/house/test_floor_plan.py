@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from tests.house.source import DOORS, PACKAGE, ROOT, at, modules, tree
 from tests.house.visitors import ANYONE, VISITORS
@@ -53,7 +53,7 @@ def _named(
         if isinstance(found, URLResolver):
             inner = f"{space}{found.namespace}:" if found.namespace else space
             yield from _named(found, inner, takes)
-        elif isinstance(found, URLPattern) and found.name:
+        elif found.name:
             yield f"{space}{found.name}", takes
 
 
