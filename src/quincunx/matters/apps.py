@@ -1,5 +1,14 @@
 from django.apps import AppConfig
 
+from quincunx.foundation import wording
+from quincunx.matters.sentences import NAMES, SENTENCES
+
 
 class MattersConfig(AppConfig):
     name = "quincunx.matters"
+    label = "matters"
+
+    def ready(self) -> None:
+        wording.add(SENTENCES)
+        for fact, names in NAMES.items():
+            wording.add_names(fact, names)

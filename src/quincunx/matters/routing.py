@@ -98,6 +98,7 @@ class Rule:
     hours: Hours | None = None
     days: Days | None = None
     because: Words = NO_WORDS
+    place: str = ""  # what the area is called, for the explanation
 
     @property
     def is_timed(self) -> bool:
@@ -169,7 +170,7 @@ def objections(rule: Rule, question: Question) -> tuple[Reason, ...]:
         (rule.hours, rule.hours and rule.hours.holds(clock), "other-hours"),
     )
     return tuple(
-        Reason(code, (("route", rule.code), ("wanted", str(wanted))))
+        Reason(code, (("route", rule.code), ("wanted", _called(rule, wanted))))
         for wanted, holds, code in checks
         if wanted is not None and not holds
     )
@@ -214,6 +215,13 @@ def _for(rule: Rule) -> tuple[Reason, ...]:
     )
     fired = Reason("route-fires", (("route", rule.code), ("unit", rule.unit)))
     held = (
-        Reason(f"for-{name}", ((name, str(value)),)) for name, value in told if value
+        Reason(f"for-{name}", ((name, _called(rule, value)),))
+        for name, value in told
+        if value
     )
-    return (fired, *held)
+    says = (Reason("route-says", (("because", rule.because),)),) if rule.because else ()
+    return (fired, *held, *says)
+
+
+def _called(rule: Rule, value: object) -> str:
+    return rule.place if rule.place and value == rule.area else str(value)

@@ -1,0 +1,60 @@
+"""Packs as they were loaded: their files, and what a pack under them builds on."""
+
+from dataclasses import dataclass
+
+from quincunx.lib.refusal import Refusal
+from quincunx.matters.assembly import Assembly, Parent, assemble
+from quincunx.matters.models import PackVersion
+from quincunx.matters.source import Source
+
+
+@dataclass(frozen=True)
+class PackName:
+    """How a loaded pack is named: `default`, or one version of it, `default@3`."""
+
+    code: str
+    number: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "PackName":
+        code, _, number = text.partition("@")
+        if number and not number.isdecimal():
+            raise Refusal("no-such-pack", pack=text)
+        return cls(code, int(number) if number else None)
+
+
+def version_of(name: PackName) -> PackVersion:
+    """Return the version named, or the newest; refuse a pack nobody loaded."""
+    versions = PackVersion.objects.filter(pack__code=name.code).select_related("pack")
+    if name.number is not None:
+        versions = versions.filter(number=name.number)
+    found = versions.order_by("-number").first()
+    if found is None:
+        number = f"@{name.number}" if name.number else ""
+        raise Refusal("no-such-pack", pack=f"{name.code}{number}")
+    return found
+
+
+def assembly_of(version: PackVersion) -> Assembly:
+    """Read a loaded version from its own files again."""
+    source = Source.of(version.source)
+    above = version.pack.parent
+    return assemble(source, parent_named(above.code) if above else None)
+
+
+def parent_named(code: str) -> Parent | None:
+    """Return the pack a lower one stands under; None if nobody loaded it."""
+    name = PackName(code)
+    if not PackVersion.objects.filter(pack__code=code).exists():
+        return None
+    read = assembly_of(version_of(name))
+    return parent_of(read)
+
+
+def parent_of(read: Assembly) -> Parent:
+    processes = {str(raw.get("code")): raw for raw in read.rest["process"]}
+    kept = {
+        code: {key: raw[key] for key in ("tier", "steps") if key in raw}
+        for code, raw in processes.items()
+    }
+    return Parent(read.definition, read.filled, kept)
