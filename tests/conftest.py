@@ -13,6 +13,8 @@ from django.db import connection
 from tests import environment
 from tests.postgres import TEMPLATE
 
+pytest_plugins = ["tests.cast"]
+
 # Slow is not wrong on a busy machine; in CI the same examples every time.
 hypothesis.settings.register_profile(
     "house", deadline=None, derandomize=bool(os.environ.get("CI"))

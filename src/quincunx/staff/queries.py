@@ -169,7 +169,7 @@ def holdings_in_words(actor: Actor) -> list[HoldingInWords]:
     return [
         HoldingInWords(
             function=str(functions[h.function]),
-            area=areas[h.path].name,
+            area=areas[h.path].name if h.path in areas else "",
             unit=units[h.unit].name if h.unit is not None else "",
         )
         for h in held
