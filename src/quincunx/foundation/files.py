@@ -23,7 +23,7 @@ from quincunx.foundation.actors import Actor
 from quincunx.foundation.models import StoredFile
 from quincunx.lib import images
 from quincunx.lib.refusal import Refusal
-from quincunx.lib.text import clip
+from quincunx.lib.text import clip, line
 
 MOST_BYTES = 20 * 1024 * 1024
 # Kept free for the database: photos are refused before reports are.
@@ -34,14 +34,10 @@ _PDF = b"%PDF-"
 
 @dataclass(frozen=True)
 class Blob:
-    """Bytes that may be kept: cleaned, of a known kind, with their hash."""
+    """Bytes that may be kept: clean, and of a known kind."""
 
     content: bytes
     media_type: str
-
-    @property
-    def sha(self) -> str:
-        return sha256(self.content).hexdigest()
 
 
 def keep(stream: BinaryIO, *, name: str, by: Actor, at: datetime) -> StoredFile:
@@ -54,13 +50,13 @@ def keep(stream: BinaryIO, *, name: str, by: Actor, at: datetime) -> StoredFile:
 
 
 def keep_own(blob: Blob, *, name: str, by: Actor, at: datetime) -> StoredFile:
-    """Keep, just as safely, what the program has made itself: of any kind and size."""
-    _write(blob)
+    """Keep what the program made itself, as durably as `keep`."""
+    sha = _write(blob.content)
     return StoredFile.objects.create(
-        sha=blob.sha,
+        sha=sha,
         size=len(blob.content),
         media_type=blob.media_type,
-        name=clip(PurePath(name).name, _LONGEST_NAME) or blob.sha[:8],
+        name=clip(line(PurePath(name).name), _LONGEST_NAME) or sha[:8],
         kept_at=at,
         kept_by=by.person,
     )
@@ -110,18 +106,20 @@ def _place(sha: str) -> Path:
     return settings.QUINCUNX_HOME / "files" / sha[:2] / sha[2:4] / sha
 
 
-def _write(blob: Blob) -> None:
-    """Put the bytes in their place for good, unless they are there already.
+def _write(content: bytes) -> str:
+    """Put the bytes in their place for good, unless they are there; return their hash.
 
     The folder is flushed in any case: whoever wrote them may not have come so far.
     """
-    place = _place(blob.sha)
+    sha = sha256(content).hexdigest()
+    place = _place(sha)
     with _refusing_when_full():
         _make_folder(place.parent)
         if not place.exists():
-            _check_reserve(place.parent, len(blob.content))
-            _write_beside_and_move(place, blob.content)
+            _check_reserve(place.parent, len(content))
+            _write_beside_and_move(place, content)
         _flush_folder(place.parent)
+    return sha
 
 
 def _write_beside_and_move(place: Path, content: bytes) -> None:
