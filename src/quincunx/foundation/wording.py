@@ -23,8 +23,10 @@ _notices: dict[str, tuple[Words, Words]] = {}
 
 
 def add(sentences: Mapping[str, Words]) -> None:
-    """Register sentences by code of refusal; `%(fact)s` stands for a fact."""
-    _no_other(_sentences, sentences)
+    """Register sentences by code of refusal; `%(fact)s` stands for a fact.
+
+    A room may say in its own words what a lower floor refuses.
+    """
     _sentences.update(sentences)
 
 
@@ -35,7 +37,6 @@ def add_names(fact: str, names: Mapping[str, Words]) -> None:
 
 def add_notices(notices: Mapping[str, tuple[Words, Words]]) -> None:
     """Register title and body by kind of notice; `%(fact)s` stands for a fact."""
-    _no_other(_notices, notices)
     _notices.update(notices)
 
 
@@ -77,9 +78,3 @@ def say(fact: str, value: object) -> str:
 
 def _said(facts: Mapping[str, Any]) -> dict[str, str]:
     return {fact: say(fact, value) for fact, value in facts.items()}
-
-
-def _no_other(known: Mapping[str, object], given: Mapping[str, object]) -> None:
-    for code in known.keys() & given.keys():
-        if known[code] is not given[code]:
-            raise ValueError(f"{code} is worded in two rooms")
