@@ -26,7 +26,7 @@ const scripts = () =>
     outdir: BUILT,
     bundle: true,
     splitting: true,
-    chunkNames: "chunk-[name]-[hash]",
+    chunkNames: "[name]-[hash]",
     format: "esm",
     minify: true,
     target: FLOOR,

@@ -42,10 +42,10 @@ def ready() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quincunx.settings")
     if not apps.ready:
         django.setup()
-    translation.activate(_language(os.environ))
+    translation.activate(language_of(os.environ))
 
 
-def _language(environment: Mapping[str, str]) -> str:
+def language_of(environment: Mapping[str, str]) -> str:
     """Return QUINCUNX_LANGUAGE, else Chinese or English as the terminal is set."""
     given = environment.get("QUINCUNX_LANGUAGE")
     terminal = environment.get("LC_ALL") or environment.get("LANG", "")
