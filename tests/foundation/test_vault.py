@@ -131,10 +131,10 @@ def test_a_broken_key_file_is_named(key_file, content):
 
 
 def test_a_key_whose_row_was_rolled_back_is_not_used_again():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         vault.seal(A_CASE, "phone", PHONE)
         vault.key_of(A_CASE)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     sealed = vault.seal(A_CASE, "phone", PHONE)
     assert vault.open_sealed(A_CASE, "phone", sealed) == PHONE
     assert DataKey.objects.count() == 1

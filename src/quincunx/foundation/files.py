@@ -7,6 +7,7 @@ without a row is left over and harmless.
 
 import errno
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ MOST_BYTES = 20 * 1024 * 1024
 RESERVE = 256 * 1024 * 1024
 _LONGEST_NAME = 200
 _PDF = b"%PDF-"
+_SHA = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,17 @@ def clean(stream: BinaryIO) -> Blob:
 
 def open(sha: str) -> BinaryIO:  # noqa: A001  # read as files.open
     """Open kept bytes for reading; the caller has asked `access` whether it may."""
-    path = _place(sha)
-    if not path.exists():
+    if not _is_kept(sha):
         raise Refusal("no-such-file")
-    return path.open("rb")
+    return _place(sha).open("rb")
 
 
 def is_whole(sha: str) -> bool:
     """Return whether the bytes under a hash are there and still have that hash."""
-    path = _place(sha)
-    if not path.exists():
+    if not _is_kept(sha):
         return False
     hashed = sha256()
-    with path.open("rb") as file:
+    with _place(sha).open("rb") as file:
         while part := file.read(1024 * 1024):
             hashed.update(part)
     return hashed.hexdigest() == sha
@@ -100,6 +100,11 @@ def forget(file: StoredFile) -> None:
     file.delete()
     if not StoredFile.objects.filter(sha=file.sha).exists():
         _place(file.sha).unlink(missing_ok=True)
+
+
+def _is_kept(sha: str) -> bool:
+    """Return whether there are bytes under a hash; what is no hash leads nowhere."""
+    return bool(_SHA.fullmatch(sha)) and _place(sha).exists()
 
 
 def _place(sha: str) -> Path:
