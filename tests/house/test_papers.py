@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from tests.house.source import ROOT, tree
+from tests.house.source import ROOT, modules, tree
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -103,3 +103,17 @@ def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
         if (found := MACHINE.search(line))
     ]
     assert named == []
+
+
+SETTING = re.compile(r"\bQUINCUNX_[A-Z]+\b")
+OF_DJANGO = {"QUINCUNX_FONTS", "QUINCUNX_FOUNDED"}  # names in settings, not outside
+
+
+def test_every_setting_is_in_the_documents() -> None:
+    read = {
+        name
+        for module in modules(ROOT / "src")
+        for name in SETTING.findall(module.read_text())
+    }
+    told = set(SETTING.findall((ROOT / "docs" / "settings.md").read_text()))
+    assert read - told - OF_DJANGO == set()
