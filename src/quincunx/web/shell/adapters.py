@@ -1,9 +1,14 @@
 """What we tell django-allauth about our accounts."""
 
+from base64 import b64decode, b64encode
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from quincunx.foundation import vault
+from quincunx.foundation.subjects import Subject
 
 _WRONG = _("Name or password is wrong. After some tries there is a pause.")
 
@@ -24,9 +29,19 @@ class Accounts(DefaultAccountAdapter):
         """Say nothing: the pages say it themselves."""
 
 
+_KEPT = Subject("sign-in", "second-steps")
+_LABEL = "allauth.mfa.secret"
+
+
 class SecondSteps(DefaultMFAAdapter):
-    """What is said when the figures are wrong."""
+    """Secrets of authenticator apps lie sealed in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("These figures do not fit. Wait for the next ones."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return b64encode(vault.seal(_KEPT, _LABEL, text)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return vault.open_sealed(_KEPT, _LABEL, b64decode(encrypted_text))

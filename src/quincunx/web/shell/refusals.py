@@ -11,8 +11,11 @@ from quincunx.lib.refusal import Refusal
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # What was typed or sent is wrong in itself; anything else clashes with how things are.
-BAD_INPUT = frozenset({"facts-missing", "key-used-otherwise"})
-BAD_INPUT_STARTS = ("bad-", "unknown-", "no-such-field")
+BAD_INPUT = frozenset(
+    {"facts-missing", "facts-unknown", "not-a-choice", "too-long", "not-a-rating"}
+    | {"key-used-otherwise", "receipt-key-bad", "unknown-act", "position-unreadable"}
+)
+BAD_INPUT_STARTS = ("file-", "image-", "limit-", "outline-", "contact-")
 
 
 def status_of(refusal: Refusal) -> int:

@@ -1,11 +1,12 @@
 """Times, spans and counts said the way a person would say them, in both languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.dateformat import format as formatted
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 SOON = timedelta(hours=2)
 SOON_SHARE = 0.2  # of the whole limit
@@ -143,3 +144,12 @@ def paused(left: timedelta | None = None) -> Due:
         return Due("rest", "pause", gettext("Paused"), "")
     text = gettext("Paused, %(span)s left") % {"span": span(left)}
     return Due("rest", "pause", text, "")
+
+
+def local(name: Mapping[str, str]) -> str:
+    """Return a name in the language that is active, else in any it has."""
+    return str(
+        name.get(get_language() or "")
+        or name.get("en")
+        or next(iter(name.values()), "")
+    )

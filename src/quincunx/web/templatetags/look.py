@@ -1,5 +1,6 @@
 """The components of the look, as tags: icons, chips, fields, times in words."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from quincunx.foundation import wording
+from quincunx.lib.clocks import Limit
+from quincunx.matters import words as in_words
 from quincunx.web.shell import words
+from quincunx.web.shell.evidence import EVIDENCE
 
 register = template.Library()
 
@@ -118,6 +123,32 @@ def span(length: timedelta | None) -> str:
 @register.filter
 def span_long(length: timedelta | None) -> str:
     return "" if length is None else words.span_long(length)
+
+
+@register.filter
+def limit(of: Limit | str | None) -> str:
+    """Return a limit in words, from its value or as it is stored."""
+    if not of:
+        return ""
+    return in_words.limit(Limit.parse(of) if isinstance(of, str) else of)
+
+
+@register.filter
+def local(name: Mapping[str, str] | None) -> str:
+    """Return a name that has several languages in the one that is active."""
+    return words.local(name) if name else ""
+
+
+@register.filter
+def evidence(kind: str) -> str:
+    """Return what a picture or paper shows."""
+    return str(EVIDENCE.get(kind, kind))
+
+
+@register.filter
+def say(value: object, fact: str) -> str:
+    """Return a code in the words its room has registered."""
+    return wording.say(fact, value) if value else ""
 
 
 @register.filter

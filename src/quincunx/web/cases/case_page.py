@@ -1,0 +1,202 @@
+"""The page of a case, and its pane on the workbench."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from quincunx.cases import access, clocks, dispatch, maps, pages, placing
+from quincunx.cases.models import Attachment, Case
+from quincunx.cases.pages import Deadline, Offer
+from quincunx.cases.vocabulary import Act, State, Step, step_of
+from quincunx.foundation import wording
+from quincunx.foundation.actors import Actor
+from quincunx.matters.words import reason
+from quincunx.staff import access as staff
+from quincunx.staff.models import Organisation
+from quincunx.web.cases import history, rows
+from quincunx.web.cases.deadline_page import Explained, explained, foremost
+from quincunx.web.shell import words
+from quincunx.web.shell.case_words import (
+    ACTS,
+    CHANNELS,
+    FOREMOST,
+    STATES,
+    STEPS,
+    Deed,
+)
+from quincunx.web.shell.evidence import EVIDENCE
+from quincunx.web.shell.guard import staff_only
+from quincunx.web.shell.places import today
+from quincunx.web.shell.visit import Visit
+
+# Acts everybody has nearly always; they stand back behind "More".
+SELDOM = frozenset(
+    {Act.NOTE, Act.FOLLOW, Act.URGE, Act.SUPERVISE, Act.ESCALATE, Act.PROPOSE_CLOSING}
+    | {Act.RATE_ARRIVAL, Act.RECLASSIFY, Act.WITHDRAW, Act.UNMERGE}
+)
+
+
+@dataclass(frozen=True)
+class ActLine:
+    """An act as a button: permitted, or with the reason why not."""
+
+    act: Act
+    deed: Deed
+    why_not: str
+    at_once: bool  # nothing to tell: one press does it
+
+
+@dataclass(frozen=True)
+class Acts:
+    first: ActLine | None
+    others: tuple[ActLine, ...]
+    seldom: tuple[ActLine, ...]
+
+
+@dataclass(frozen=True)
+class StepDot:
+    word: str | Promise
+    note: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """The unit the routes lead to, why, and who else could."""
+
+    unit: Organisation
+    because: tuple[str, ...]
+    others: tuple[tuple[Organisation, str], ...]
+
+
+def acts_of(offers: Iterable[Offer]) -> Acts:
+    lines = [_line(offer) for offer in offers]
+    order = {act: n for n, act in enumerate(FOREMOST)}
+    open_now = [line for line in lines if not line.why_not and line.act in order]
+    first = min(open_now, key=lambda line: order[line.act], default=None)
+    rest = [line for line in lines if line is not first]
+    return Acts(
+        first,
+        tuple(line for line in rest if line.act not in SELDOM),
+        tuple(line for line in rest if line.act in SELDOM),
+    )
+
+
+def _line(offer: Offer) -> ActLine:
+    why_not = wording.in_words(offer.refusal) if offer.refusal else ""
+    return ActLine(offer.act, ACTS[offer.act], why_not, not offer.row.facts)
+
+
+def steps(case: Case, now: datetime) -> list[StepDot]:
+    """Return the five dots: ink until now, a ring where it stands."""
+    at = list(Step).index(step_of(State(case.state)))
+    closed = case.closed_at is not None
+    notes = _step_notes(case, now)
+    return [
+        StepDot(
+            STEPS[step],
+            notes[step],
+            "done" if n < at or closed else "now" if n == at else "",
+        )
+        for n, step in enumerate(Step)
+    ]
+
+
+def _step_notes(case: Case, now: datetime) -> dict[Step, str]:
+    def told(when: datetime | None) -> str:
+        return words.moment(when, now) if when else ""
+
+    handling = case.dispatched_at and not case.handled_at
+    since = _("since %(time)s") % {"time": told(case.dispatched_at)}
+    return {
+        Step.REPORT: told(case.reported_at),
+        Step.DISPATCH: told(case.dispatched_at),
+        Step.HANDLE: since if handling else told(case.handled_at),
+        Step.VERIFY: told(case.verified_at) or _("by someone else"),
+        Step.FILE: told(case.closed_at) or _("and evaluate"),
+    }
+
+
+def suggested(actor: Actor, case: Case, at: datetime) -> Suggested | None:
+    """Return whom to dispatch to and why; nothing before a matter is known."""
+    if case.matter is None or case.state != State.ESTABLISHED:
+        return None
+    chain = placing.chain_of(case.care_id, today(at))
+    found = dispatch.suggestion(case, chain, at=at)
+    keys = [found.unit_id, *(o.unit_id for o in found.others)]
+    units = staff.visible_organisations(actor).in_bulk([k for k in keys if k])
+    if found.unit_id not in units:
+        return None
+    others = {
+        units[o.unit_id]: " ".join(reason(r) for r in o.because)
+        for o in found.others
+        if o.unit_id in units and o.unit_id != found.unit_id
+    }
+    because = tuple(reason(r) for r in found.because)
+    return Suggested(units[found.unit_id], because, tuple(others.items())[:3])
+
+
+def pane(visit: Visit, case: Case) -> dict[str, object]:
+    """Return what a case shows, on its page and on the workbench."""
+    actor, now = visit.actor, visit.received_at
+    moments = pages.timeline(case)
+    deadlines = pages.deadlines(case, now)
+    acts = acts_of(pages.offers(actor, case, now))
+    can_dispatch = any(
+        line is not None and line.act is Act.DISPATCH and not line.why_not
+        for line in (acts.first, *acts.others)
+    )
+    return {
+        "case": case,
+        "title": rows.title(case),
+        "what": rows.what(case),
+        "where": rows.where(case),
+        "look": STATES[case.state],
+        "channel": CHANNELS.get(case.channel, case.channel),
+        "acts": acts,
+        "steps": steps(case, now),
+        "suggested": suggested(actor, case, now) if can_dispatch else None,
+        "same": [rows.row(c, now) for c in _same(actor, case)],
+        "entries": history.entries(moments, history.names_in(moments, actor, now)),
+        "photos": _photos(moments),
+        "clock": _clock(deadlines, now),
+        "terms": clocks.terms_of(case),
+        "evidence": _evidence(case),
+    }
+
+
+def _same(actor: Actor, case: Case) -> list[Case]:
+    early = case.state in (State.REPORTED, State.CHECKING, State.ESTABLISHED)
+    return maps.possibly_same(actor, case)[:3] if early else []
+
+
+def _photos(moments: Sequence[pages.Moment]) -> list[Attachment]:
+    """Return the pictures and papers in the order they came."""
+    return [each for moment in reversed(moments) for each in moment.shown]
+
+
+def _clock(deadlines: list[Deadline], now: datetime) -> Explained | None:
+    first = foremost(deadlines)
+    return explained(first, now) if first else None
+
+
+def _evidence(case: Case) -> list[str]:
+    terms = clocks.terms_of(case)
+    if terms is None:
+        return []
+    return [
+        f"{EVIDENCE[e.kind]} × {e.least}" if e.least > 1 else str(EVIDENCE[e.kind])
+        for e in terms.evidence
+    ]
+
+
+@staff_only
+def case(request: Visit, number: str) -> HttpResponse:
+    """Show one case to somebody who may see it."""
+    found = access.case_for(request.actor, number)
+    return render(request, "cases/case.html", pane(request, found))

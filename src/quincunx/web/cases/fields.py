@@ -1,0 +1,268 @@
+"""One form field for each kind of fact, so that a new act needs no new form."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from quincunx.cases import access
+from quincunx.cases.clocks import terms_of
+from quincunx.cases.models import Case
+from quincunx.cases.vocabulary import Stage
+from quincunx.foundation import wording
+from quincunx.foundation.actors import Actor
+from quincunx.foundation.steps import Fact
+from quincunx.lib.clocks import LimitUnit
+from quincunx.lib.refusal import Refusal
+from quincunx.matters import catalogue
+from quincunx.matters.models import Condition, Matter
+from quincunx.staff import access as staff
+from quincunx.staff.models import Organisation, Person
+from quincunx.staff.roles import Role
+from quincunx.web.shell import words
+from quincunx.web.shell.case_words import CHOICES, FACTS, HINTS, UNITS_OF_TIME
+from quincunx.web.shell.evidence import EVIDENCE
+from quincunx.web.shell.places import today
+
+MOST_CHOICES = 7
+MOST_LISTED = 500
+RATINGS = tuple((n, str(n)) for n in range(1, 6))
+_NOTHING = ("", "")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """About which case, for which act, by whom and when a form asks."""
+
+    act: str
+    case: Case
+    actor: Actor
+    at: datetime
+
+    @cached_property
+    def units(self) -> dict[int, Organisation]:
+        seen = staff.visible_organisations(self.actor).filter(closed_on=None)
+        return {unit.pk: unit for unit in seen.order_by("name")[:MOST_LISTED]}
+
+    @cached_property
+    def matters(self) -> dict[int, Matter]:
+        path, on = self.case.care_path, today(self.at)
+        return {m.pk: m for m in catalogue.matters_in(path, on)}
+
+    @cached_property
+    def conditions(self) -> dict[int, tuple[Matter, Condition]]:
+        book = catalogue.book()
+        return {
+            condition.pk: (matter, condition)
+            for matter in self.matters.values()
+            for condition, _ in catalogue.conditions(matter, self.at, within=book)
+        }
+
+    @cached_property
+    def people(self) -> dict[int, Person]:
+        held = staff.visible_people(self.actor, at=self.at).filter(
+            appointments__function__role__in=[Role.MEMBER, Role.LEADER],
+            is_active=True,
+        )
+        return {p.pk: p for p in held.distinct().order_by("name")[:MOST_LISTED]}
+
+
+Fields = Mapping[str, forms.Field]
+Maker = Callable[[Fact, Asked], Fields]
+
+
+def _about(fact: Fact, asked: Asked) -> dict[str, Any]:
+    """Return label, hint and whether it must be told, alike for every kind."""
+    return {
+        "label": FACTS.get(fact.name, fact.name),
+        "help_text": HINTS.get((asked.act, fact.name), ""),
+        "required": fact.required,
+    }
+
+
+def _text(fact: Fact, asked: Asked) -> Fields:
+    box = forms.Textarea(attrs={"rows": 4})
+    field = forms.CharField(max_length=fact.most, widget=box, **_about(fact, asked))
+    return {fact.name: field}
+
+
+def _line(fact: Fact, asked: Asked) -> Fields:
+    return {fact.name: forms.CharField(max_length=fact.most, **_about(fact, asked))}
+
+
+def _choice(fact: Fact, asked: Asked) -> Fields:
+    named = [(code, CHOICES.get(code, code)) for code in fact.choices]
+    if len(named) > MOST_CHOICES:
+        return {fact.name: forms.ChoiceField(choices=named, **_about(fact, asked))}
+    field = forms.ChoiceField(
+        choices=named, widget=forms.RadioSelect, **_about(fact, asked)
+    )
+    return {fact.name: field}
+
+
+class Listed(forms.TypedChoiceField):
+    """A choice from a long list that one types into where script runs."""
+
+    def __init__(self, rows: Mapping[int, Any], names: Iterable[Any], **about: Any):
+        picker = forms.Select(attrs={"data-typeahead": ""})
+        super().__init__(
+            choices=[_NOTHING, *names],
+            coerce=lambda key: rows.get(int(key)) if str(key).isdigit() else None,
+            empty_value=None,
+            widget=picker,
+            **about,
+        )
+
+
+def _unit(fact: Fact, asked: Asked) -> Fields:
+    names = [(pk, unit.name) for pk, unit in asked.units.items()]
+    return {fact.name: Listed(asked.units, names, **_about(fact, asked))}
+
+
+def _units(fact: Fact, asked: Asked) -> Fields:
+    names = [(pk, unit.name) for pk, unit in asked.units.items()]
+    several = forms.SelectMultiple(attrs={"size": 6})
+    field = forms.TypedMultipleChoiceField(
+        choices=names,
+        coerce=lambda key: asked.units[int(key)],
+        empty_value=(),
+        widget=several,
+        **_about(fact, asked),
+    )
+    return {fact.name: field}
+
+
+def _person(fact: Fact, asked: Asked) -> Fields:
+    names = [(pk, person.name) for pk, person in asked.people.items()]
+    return {fact.name: Listed(asked.people, names, **_about(fact, asked))}
+
+
+def _matter(fact: Fact, asked: Asked) -> Fields:
+    names = [(pk, words.local(m.name)) for pk, m in asked.matters.items()]
+    field = Listed(asked.matters, names, **_about(fact, asked))
+    field.initial = asked.case.matter_id
+    return {fact.name: field}
+
+
+def _condition(fact: Fact, asked: Asked) -> Fields:
+    rows = {pk: condition for pk, (_, condition) in asked.conditions.items()}
+    names = [
+        (pk, f"{words.local(matter.name)}: {words.local(condition.name)}")
+        for pk, (matter, condition) in asked.conditions.items()
+    ]
+    field = Listed(rows, names, **_about(fact, asked))
+    field.widget.attrs["data-follows"] = "id_matter"
+    field.initial = asked.case.condition_id
+    return {fact.name: field}
+
+
+def _date(fact: Fact, asked: Asked) -> Fields:
+    day = forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
+    return {fact.name: forms.DateField(widget=day, **_about(fact, asked))}
+
+
+def _number(fact: Fact, asked: Asked) -> Fields:
+    field = forms.TypedChoiceField(
+        choices=RATINGS,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        **_about(fact, asked),
+    )
+    return {fact.name: field}
+
+
+def _limit(fact: Fact, asked: Asked) -> Fields:
+    terms = terms_of(asked.case)
+    handle = terms.limits.get(Stage.HANDLE) if terms else None
+    unit = handle.unit if handle else LimitUnit.NATURAL_DAY
+    about = _about(fact, asked)
+    about["help_text"] = _("In %(unit)s.") % {"unit": UNITS_OF_TIME[unit]}
+    box = forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"})
+    amount = forms.IntegerField(min_value=1, max_value=999, widget=box, **about)
+    hidden = forms.CharField(widget=forms.HiddenInput, initial=str(unit))
+    return {fact.name: amount, f"{fact.name}_unit": hidden}
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Several files at once."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if not given and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return [super(Files, self).clean(each, initial) for each in given]
+
+
+def _files(fact: Fact, asked: Asked) -> Fields:
+    picker = ManyFiles(
+        attrs={"multiple": True, "accept": "image/*,application/pdf"},
+    )
+    about = _about(fact, asked)
+    about["help_text"] = _(
+        "Pictures or PDF, at most %(n)d. Where a picture was taken is removed from it."
+    ) % {"n": fact.most}
+    kinds = forms.ChoiceField(
+        label=_("They show"),
+        choices=[(k, EVIDENCE[k]) for k in EVIDENCE if k not in ("text", "reading")],
+        initial="photo-after",
+        required=False,
+    )
+    return {
+        fact.name: Files(widget=picker, **about),
+        f"{fact.name}_kind": kinds,
+    }
+
+
+class CaseNumber(forms.CharField):
+    """Another case, by its number."""
+
+    def __init__(self, asked: Asked, **about: Any):
+        super().__init__(max_length=30, **about)
+        self.asked = asked
+        self.widget.attrs["class"] = "short"
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        if not number:
+            return None
+        try:
+            return access.case_for(self.asked.actor, number.strip())
+        except Refusal as refusal:
+            raise ValidationError(wording.in_words(refusal)) from refusal
+
+
+def _case(fact: Fact, asked: Asked) -> Fields:
+    return {fact.name: CaseNumber(asked, **_about(fact, asked))}
+
+
+MAKERS: Mapping[str, Maker] = {
+    "text": _text,
+    "line": _line,
+    "choice": _choice,
+    "unit": _unit,
+    "units": _units,
+    "person": _person,
+    "matter": _matter,
+    "condition": _condition,
+    "date": _date,
+    "number": _number,
+    "limit": _limit,
+    "files": _files,
+    "case": _case,
+}
+
+
+def fields_for(fact: Fact, asked: Asked) -> Fields:
+    """Return the fields that ask for one fact; none for what a door fills in itself."""
+    make = MAKERS.get(fact.kind)
+    return make(fact, asked) if make else {}
