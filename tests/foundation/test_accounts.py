@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.db.utils import DatabaseError
 from psycopg import sql
 
 from quincunx.foundation import accounts, journal
@@ -32,16 +33,9 @@ def program(schema):
         accounts.create_program_account(
             connection, role=ROLE, password=PASSWORD, schema=schema
         )
-    place = connection.get_connection_params()
-    with psycopg.connect(
-        host=place["host"],
-        port=place["port"],
-        dbname=place["dbname"],
-        user=ROLE,
-        password=PASSWORD,
-        options=f"-c search_path={schema}",
-        autocommit=True,
-    ) as opened:
+    place = connection.connection.info.get_parameters()
+    place |= {"user": ROLE, "password": PASSWORD}
+    with psycopg.connect(**place, autocommit=True) as opened:
         yield opened
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(ROLE)))
@@ -88,3 +82,20 @@ def test_the_program_cannot_change_the_journal(sealed, program, statement):
 )
 def test_the_program_can_do_its_work(sealed, program, statement):
     program.execute(statement)
+
+
+def test_the_program_writes_and_seals_under_its_own_name(program):
+    as_the_program = sql.SQL("SET ROLE {}").format(sql.Identifier(ROLE))
+    with connection.cursor() as cursor:
+        cursor.execute(as_the_program)
+    try:
+        with transaction.atomic():
+            journal.record(A_CASE, "report", by=OFFICER, at=NOON, texts={"said": "x"})
+        assert journal.seal_all(NOON) == 1
+        assert journal.forget_texts(A_CASE) == 1
+        with pytest.raises(DatabaseError, match="must be owner"):
+            journal.drop(NOON.date(), at=NOON)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+    assert journal.verify().holds
