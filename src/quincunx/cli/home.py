@@ -34,7 +34,8 @@ def lay(database: str = "") -> None:
 
 def _lay_keys() -> bool:
     """Make the keys that are missing; return whether any was."""
-    keys().mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (keys().parent, keys()):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = masters.create(Path(settings.QUINCUNX_KEY))
     if not settings.QUINCUNX_FOUNDED:
         keep("secret", secrets.token_urlsafe(SECRET_BYTES))

@@ -70,7 +70,6 @@ def web(host: str, port: int, workers: int, threads: int) -> None:
         static_path_route=[settings.STATIC_URL.rstrip("/")],
         static_path_mount=[Path(settings.STATIC_FILES)],
         static_path_expires=YEAR,
-        process_name="quincunx",
     ).serve()
 
 
