@@ -46,7 +46,7 @@ def _of_staff(actor: Actor) -> Q:
     seen = subtrees("care_path", places) if places else Q(pk__in=())
     if units:
         calls = Call.objects.filter(case=OuterRef("pk"), unit__in=units)
-        seen |= Q(unit__in=units) | Exists(calls)
+        seen |= Q(unit__in=units) | Q(Exists(calls))
     if actor.person is not None:
         seen |= Q(checker=actor.person) | Q(reporter=actor.person)
     if actor.units:
@@ -67,6 +67,9 @@ def case_for(actor: Actor, number: str) -> Case:
 
 
 SHOWN = ("matter", "condition", "grid", "care", "desk", "unit", "against")
+
+
+_BY_NAME = {Relation.TASK: "checker_id", Relation.REPORTED: "reporter_id"}
 
 
 class Stance:
@@ -120,8 +123,9 @@ class Stance:
             return unit is not None and unit == case.unit_id
         if relation is Relation.SUPPORT:
             return unit is not None and unit in self.called
-        if relation is Relation.TASK:
-            return case.checker_id is not None and case.checker_id == self.actor.person
+        if relation in _BY_NAME:
+            person = getattr(case, _BY_NAME[relation])
+            return person is not None and person == self.actor.person
         if relation is Relation.DESK:
             return path == case.desk_path
         return is_within(case.care_path, path) and (
@@ -142,6 +146,11 @@ def check(row: Row, stance: Stance) -> None:
     if not stance.has(row.rights):
         roles = sorted({right.role for right in row.rights})
         raise Refusal("not-yours-to-do", act=str(row.act), roles=roles)
+
+
+def may(act: Act, actor: Actor, case: Case) -> bool:
+    """Say whether an act is this actor's to do on a case, whatever its state."""
+    return Stance(actor, case).has(LIFECYCLE.row(act).rights)
 
 
 def acts_for(actor: Actor, case: Case) -> list[Act]:

@@ -5,14 +5,14 @@ that ends first, `case.promised_at` the end of handling, which the reporter is t
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import reduce
 from operator import add
 
 from django.utils.dateparse import parse_datetime
 
 from quincunx.cases.models import Case, Clock
-from quincunx.cases.vocabulary import Stage, State
+from quincunx.cases.vocabulary import OPEN, Stage, State
 from quincunx.lib import clocks as time
 from quincunx.lib.civil import moment_at
 from quincunx.lib.clocks import Limit, Pause
@@ -34,6 +34,7 @@ USUAL = {
     Stage.TELL: Limit.parse("2 work-day"),
     Stage.REPLY: Limit.parse("1 work-day"),
 }
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # due of an open case while no clock runs
 WARN_AT = 80  # percent of the limit, when those who handle it are reminded
 
 
@@ -61,7 +62,8 @@ class Bench:
         self.case = case
         rows = [] if new else Clock.objects.filter(case=case, stopped_at__isnull=True)
         self.running = {Stage(clock.stage): clock for clock in rows}
-        self.touched: dict[Stage, Clock] = {}
+        self.changed: list[Clock] = []
+        self.fresh: list[Clock] = []
 
     def apply(self, effects: Iterable[str], *, at: datetime, keep: bool) -> None:
         """Do what the words say, and let the case know its next moments.
@@ -92,6 +94,7 @@ class Bench:
             calendar=calendar.code,
             started_at=begin,
         )
+        self.fresh.append(clock)
         self._set(stage, clock, calendar)
 
     def stop(self, stage: Stage, at: datetime) -> None:
@@ -100,7 +103,7 @@ class Bench:
             return
         self._end_pause(clock, at)
         clock.stopped_at, clock.next_at = at, None
-        self.touched[stage] = clock
+        self.changed.append(clock)
         if stage is Stage.HANDLE:
             self.case.overdue = at > clock.due_at
 
@@ -110,7 +113,7 @@ class Bench:
             return
         clock.pauses = [*clock.pauses, [at.isoformat(), None]]
         clock.paused, clock.next_at = True, None
-        self.touched[stage] = clock
+        self.changed.append(clock)
 
     def resume(self, stage: Stage, at: datetime) -> None:
         clock = self.running.get(stage)
@@ -155,7 +158,7 @@ class Bench:
             raise Refusal("no-clock-to-extend", case=self.case.number)
         clock.extensions = [*clock.extensions, str(more)]
         if clock.paused:
-            self.touched[stage] = clock
+            self.changed.append(clock)
         else:
             self._set(stage, clock, self._calendar(at))
 
@@ -171,7 +174,8 @@ class Bench:
             clock.next_at = moment(clock, calendar, WARN_AT)
         elif clock.mark == 1:
             clock.next_at = clock.due_at
-        self.running[stage] = self.touched[stage] = clock
+        self.running[stage] = clock
+        self.changed.append(clock)
 
     def _end_pause(self, clock: Clock, at: datetime) -> None:
         if clock.paused:
@@ -183,18 +187,20 @@ class Bench:
         return calendars.calendar_for(self.case.care_path, at)
 
     def write(self) -> None:
-        fresh = [clock for clock in self.touched.values() if clock.pk is None]
-        for clock in self.touched.values():
+        """Save what was touched, runs that ended before runs that begin."""
+        for clock in self.changed:
             if clock.pk is not None:
                 clock.save()
-        if fresh:
-            Clock.objects.bulk_create(fresh)
-        self.touched.clear()
+        if self.fresh:
+            Clock.objects.bulk_create(self.fresh)
+        self.changed.clear()
+        self.fresh.clear()
 
     def _tell_case(self, at: datetime) -> None:
         case = self.case
         going = [clock for clock in self.running.values() if not clock.paused]
-        case.due_at = min((clock.due_at for clock in going), default=None)
+        none = NEVER if case.state in OPEN else None
+        case.due_at = min((clock.due_at for clock in going), default=none)
         handle = self.running.get(Stage.HANDLE)
         if handle is not None:
             case.promised_at = handle.due_at

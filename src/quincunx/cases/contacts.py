@@ -29,7 +29,7 @@ class ContactDetails:
         return bool(self.phone or self.email)
 
 
-def keep(details: ContactDetails, case: Case, *, at: datetime) -> Contact:
+def keep(details: ContactDetails, case: Case) -> Contact:
     """Seal and save; two inserts. Refuses what is no telephone number or address."""
     phone = text.phone(details.phone) if details.phone else ""
     email = text.email(details.email) if details.email else ""
@@ -39,7 +39,7 @@ def keep(details: ContactDetails, case: Case, *, at: datetime) -> Contact:
         disclosure=details.disclosure,
         language=details.language,
     )
-    key = vault.new_key(subject_of(contact), at=at)
+    key = vault.new_key(subject_of(contact))
     contact.name = _sealed(key, "name", text.line(details.name))
     contact.phone = _sealed(key, "phone", phone)
     contact.email = _sealed(key, "email", email)
@@ -70,7 +70,9 @@ def addresses(cases: Collection[str], at: datetime) -> dict[str, list[Address]]:
     found: dict[str, list[Address]] = {}
     for contact in hearing(cases):
         if contact.email:
-            reached = vault.open_sealed(subject_of(contact), "email", contact.email)
+            reached = vault.open_sealed(
+                subject_of(contact), "email", bytes(contact.email)
+            )
             to = Address("email", reached, language=contact.language)
             found.setdefault(str(contact.case_id), []).append(to)
     return found

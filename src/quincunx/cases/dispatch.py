@@ -18,7 +18,7 @@ from quincunx.lib.clocks import due
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import calendars, routes
 from quincunx.matters.processes import Tier
-from quincunx.matters.routing import Suggestion
+from quincunx.matters.routes import Suggestion
 from quincunx.staff.models import Organisation
 
 

@@ -28,7 +28,7 @@ def follow(
     """Me too: somebody else has the same trouble, and hears how it goes."""
     case = advance(begin(locked(case), Act.FOLLOW, by=by, at=at))
     if contact is not None:
-        contacts.keep(replace(contact, kind="follower"), case, at=at)
+        contacts.keep(replace(contact, kind="follower"), case)
     return case
 
 

@@ -38,17 +38,18 @@ def _tier(tier: Tier) -> Guard:
 
 
 def _before_due(s: Standing) -> bool:
-    return s.case.promised_at is None or s.at < s.case.promised_at
+    return s.case.promised_at is None or bool(s.at < s.case.promised_at)
 
 
 def _extensions_left(s: Standing) -> bool:
-    return s.terms is not None and s.seen["granted"] < s.terms.extension.most_times
+    most = s.terms.extension.most_times if s.terms else 0
+    return bool(s.seen["granted"] < most)
 
 
 def _until_within_cap(s: Standing) -> bool:
     until = s.facts["until"]
     days = s.terms.suspension_days if s.terms else 0
-    return s.at.date() < until <= s.at.date() + timedelta(days=days)
+    return bool(s.at.date() < until <= s.at.date() + timedelta(days=days))
 
 
 def _another(column: str) -> Guard:
@@ -81,7 +82,7 @@ def _unit_not_complained_of(s: Standing) -> bool:
     case = s.case
     if case.conflict_lifted or case.against_id is None:
         return True
-    return case.against_id != getattr(s.facts["unit"], "pk", s.facts["unit"])
+    return bool(case.against_id != s.facts["unit"].pk)
 
 
 def _told_or_reason(s: Standing) -> bool:

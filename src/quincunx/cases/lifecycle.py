@@ -119,7 +119,8 @@ LIFECYCLE = Table(
             clocks=("stop check", "resume establish"),
         ),
         _row(
-            A.ESTABLISH, {S.REPORTED}, S.ESTABLISHED, _DESKS | _LEADER,
+            A.ESTABLISH, {S.REPORTED}, S.ESTABLISHED,
+            _DESKS | _LEADER | _by(R.REPORTED, Role.MEMBER, Role.OFFICER),
             Fact("matter", "matter"),
             Fact("condition", "condition", required=False),
             _NOTE,

@@ -314,7 +314,7 @@ class Extension(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="extensions")
     limit = models.CharField(max_length=24)
     reason = models.CharField(max_length=24)
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_by = _staff()
     asked_at = models.DateTimeField()
     decided_by = _staff()
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -342,7 +342,7 @@ class Appeal(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="appeal")
     ground = models.CharField(max_length=12)
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_by = _staff()
     asked_at = models.DateTimeField()
     first = models.CharField(max_length=8, blank=True)  # uphold, reject
     first_by = _staff()

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from quincunx.cases import contacts, establish, file, placing
+from quincunx.cases import access, contacts, establish, file, placing
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case
 from quincunx.cases.placing import Place
@@ -24,10 +24,6 @@ from quincunx.foundation.models import new_id
 from quincunx.lib import numbers
 from quincunx.matters.models import Condition, Matter
 from quincunx.staff.models import Organisation
-from quincunx.staff.roles import Role
-
-# Whose word is enough to establish a case from a listed matter at once.
-TRUSTED = frozenset({Role.DISPATCHER, Role.LEADER, Role.MEMBER, Role.IMPORTER})
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ class Submitted:
 def submit(report: Report, *, by: Actor, at: datetime) -> Submitted:
     """Take a report into the books; durable when this returns.
 
-    A listed matter from staff is established at once, an emergency alerted at once;
+    A matter from staff who may is established at once, an emergency alerted at once;
     a resident's report waits for somebody to look. Refuses what the row does not
     allow and a place outside the district.
     """
@@ -65,8 +61,8 @@ def submit(report: Report, *, by: Actor, at: datetime) -> Submitted:
     with transaction.atomic():
         case = _enter(case, report, by=by, at=at)
         if report.contact is not None:
-            contacts.keep(report.contact, case, at=at)
-        if report.matter is not None and TRUSTED & by.roles:
+            contacts.keep(report.contact, case)
+        if report.matter is not None and access.may(Act.ESTABLISH, by, case):
             case = establish.establish(
                 case, matter=report.matter, condition=report.condition, by=by, at=at
             )

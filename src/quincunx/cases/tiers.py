@@ -214,11 +214,13 @@ def _named_or_by_process(
 
 
 def units_of(process: Process, path: str) -> list[Organisation]:
-    """Return the units a process names, each once, in its order; else the territory.
+    """Return the units a process names, each once; else the territory.
 
-    A kind means the nearest organisation of that kind up the chain.
+    Who decides comes first, then the others in their order. A kind means the nearest
+    organisation of that kind up the chain.
     """
-    named = [step.unit for step in process.steps if step.unit]
+    steps = sorted(process.steps, key=lambda step: step.act != Act.APPROVE)
+    named = [step.unit for step in steps if step.unit]
     by_code = staff.units_by_code([name for name in named if not name.startswith(KIND)])
     found = (
         staff.nearest_of_kind(name.removeprefix(KIND), path)

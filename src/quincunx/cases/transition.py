@@ -139,7 +139,7 @@ def _is_empty(value: Any) -> bool:
 def _check_moment(case: Case, *, by: Actor, at: datetime) -> None:
     if by.received_at is not None and at > by.received_at:
         raise Refusal("in-the-future", case=case.number)
-    if case.last_act_at is not None and at < case.last_act_at:
+    if case.revision and at < case.last_act_at:
         raise Refusal("before-the-last-act", case=case.number)
 
 

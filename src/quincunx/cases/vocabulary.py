@@ -98,6 +98,7 @@ class Relation(StrEnum):
     UNIT = "unit"  # my organisation leads it
     SUPPORT = "support"  # my organisation supports it or was called
     TASK = "task"  # I was asked to look
+    REPORTED = "reported"  # I reported it, in office
     OUTSIDE = "outside"  # in my subtree; neither I nor my organisation handled it
 
 

@@ -169,13 +169,17 @@ def missing_acts(process: Process) -> tuple[str, ...]:
 
 
 def misplaced_acts(process: Process) -> tuple[str, ...]:
-    """Return the acts that are foreign to the tier, doubled, or out of order."""
+    """Return the acts that are foreign to the tier, doubled, or out of order.
+
+    An act may stand again for another unit: several are alerted, several opine.
+    """
     order = [leg.act for leg in PATHS[process.tier]]
-    reached, wrong = -1, []
+    reached, wrong, seen = -1, [], set()
     for step in process.steps:
         place = order.index(step.act) if step.act in order else -1
-        if place <= reached:
+        if place < reached or (step.act, step.unit) in seen:
             wrong.append(step.act)
+        seen.add((step.act, step.unit))
         reached = max(reached, place)
     return tuple(wrong)
 

@@ -1,0 +1,95 @@
+"""Cases on the map: cells with counts from afar, single cases from near, neighbours."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.functions import Floor
+
+from quincunx.cases import duplicates
+from quincunx.cases.access import visible_cases
+from quincunx.cases.models import Case
+from quincunx.cases.queries import Wanted, narrowed
+from quincunx.cases.vocabulary import State
+from quincunx.foundation.actors import Actor
+from quincunx.lib.refusal import Refusal
+
+ACROSS = 24  # cells across the picture
+MOST_SINGLE = 400  # cases shown one by one
+
+
+@dataclass(frozen=True)
+class Box:
+    """What a map shows: west, south, east, north in degrees of WGS 84."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        if not (-180 <= self.west < self.east <= 180):
+            raise Refusal("no-such-box", west=self.west, east=self.east)
+        if not (-90 <= self.south < self.north <= 90):
+            raise Refusal("no-such-box", south=self.south, north=self.north)
+
+    def holds(self) -> Q:
+        return Q(
+            lon__gte=self.west,
+            lon__lte=self.east,
+            lat__gte=self.south,
+            lat__lte=self.north,
+        )
+
+
+@dataclass(frozen=True)
+class Cell:
+    lon: float
+    lat: float
+    count: int
+    overdue: int
+    first_due: datetime | None
+
+
+def cells(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> list[Cell]:
+    """Return the open cases of a box, gathered in cells. One query."""
+    size = (box.east - box.west) / ACROSS
+    seen = _open(actor, box, wanted, now)
+    rows = (
+        seen.annotate(x=Floor(F("lon") / size), y=Floor(F("lat") / size))
+        .values("x", "y")
+        .annotate(
+            n=Count("pk"),
+            late=Count("pk", filter=Q(due_at__lte=now)),
+            due=Min("due_at"),
+        )
+        .order_by("x", "y")
+    )
+    return [
+        Cell((r["x"] + 0.5) * size, (r["y"] + 0.5) * size, r["n"], r["late"], r["due"])
+        for r in rows
+    ]
+
+
+def points(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> list[Case]:
+    """Return the open cases of a box one by one, those due first. One query."""
+    seen = _open(actor, box, wanted, now).select_related("matter", "care")
+    return list(seen.order_by("due_at", "pk")[:MOST_SINGLE])
+
+
+def possibly_same(actor: Actor, case: Case, *, hours: int = 72) -> list[Case]:
+    """Return open cases near this one that may be the same thing. One query."""
+    if case.lon is None or case.lat is None:
+        return []
+    box = Box(*duplicates.box_around(case.lon, case.lat, 100))
+    since = case.reported_at - timedelta(hours=hours)
+    near = visible_cases(actor).filter(
+        box.holds(), closed_at__isnull=True, reported_at__gte=since
+    )
+    near = near.exclude(pk=case.pk).exclude(state=State.VERIFIED)
+    return list(near.select_related("matter", "care").order_by("-reported_at")[:50])
+
+
+def _open(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> QuerySet[Case]:
+    seen = visible_cases(actor).filter(box.holds(), closed_at__isnull=True)
+    return narrowed(seen, wanted, now)

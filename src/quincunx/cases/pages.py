@@ -1,0 +1,200 @@
+"""What the page of one case reads: its timeline, its deadlines in full, its acts."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from quincunx.cases import access, guards
+from quincunx.cases.clocks import pauses_of, terms_of, whole_limit
+from quincunx.cases.lifecycle import LIFECYCLE
+from quincunx.cases.models import (
+    Appeal,
+    Attachment,
+    Call,
+    Case,
+    Clock,
+    Extension,
+    Remark,
+    Verdict,
+)
+from quincunx.cases.tidings import subject_of
+from quincunx.cases.vocabulary import Act, Stage, State
+from quincunx.foundation import journal
+from quincunx.foundation.actors import Actor
+from quincunx.foundation.steps import Row
+from quincunx.lib import clocks as time
+from quincunx.lib.clocks import Light, Limit, Span
+from quincunx.lib.refusal import Refusal
+from quincunx.matters import calendars
+
+# What the reporter reads of the timeline: the act, never who did it.
+_PUBLIC_ACTS = frozenset(
+    {
+        Act.REPORT, Act.ESTABLISH, Act.REFUSE, Act.MERGE, Act.UNMERGE, Act.WITHDRAW,
+        Act.DISPATCH, Act.ACCEPT, Act.INTERIM, Act.ASK_REPORTER, Act.ANSWER,
+        Act.GRANT_EXTENSION, Act.SUSPEND, Act.RESUME, Act.FINISH, Act.CONFIRM,
+        Act.REWORK, Act.CLOSE_BY_FORCE, Act.TELL, Act.FILE, Act.VERDICT, Act.REOPEN,
+        Act.RECORD, Act.AGREE, Act.APPROVE, Act.DISAPPROVE, Act.MAKE_SAFE, Act.ALERT,
+        Act.COORDINATE, Act.URGE,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One entry of the timeline, with what was said and shown with it."""
+
+    seq: int
+    act: str
+    at: datetime
+    recorded_at: datetime
+    person: int | None
+    kind: str  # of the actor
+    facts: Mapping[str, Any]
+    said: Mapping[str, str]
+    shown: tuple[Attachment, ...]
+    public: bool
+
+
+def timeline(case: Case, *, public: bool = False) -> list[Moment]:
+    """Return what happened, newest first. Three queries.
+
+    `public` leaves what the reporter may read: public texts, reviewed photos, no names.
+    """
+    said: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for remark in Remark.objects.filter(case=case):
+        if remark.public or not public:
+            said[remark.seq][remark.name] = remark.text
+    shown: defaultdict[int, list[Attachment]] = defaultdict(list)
+    for each in Attachment.objects.filter(case=case).select_related("file"):
+        if each.public or not public:
+            shown[each.seq].append(each)
+    moments = [
+        Moment(
+            seq=entry.seq,
+            act=entry.act,
+            at=entry.at,
+            recorded_at=entry.recorded_at,
+            person=None if public else entry.by_person,
+            kind=entry.by_kind,
+            facts={} if public else entry.facts,
+            said=said[entry.seq],
+            shown=tuple(shown[entry.seq]),
+            public=entry.act in _PUBLIC_ACTS,
+        )
+        for entry in journal.entries(subject_of(case))
+    ]
+    return [m for m in reversed(moments) if m.public or not public]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One clock, explained: every stretch of time and what it did."""
+
+    stage: Stage
+    limit: Limit
+    extended: bool
+    started_at: datetime
+    due_at: datetime
+    paused: bool
+    stopped_at: datetime | None
+    light: Light
+    used: timedelta
+    left: timedelta
+    spans: tuple[Span, ...]
+    calendar: str
+    zone: str
+
+
+def deadlines(case: Case, now: datetime) -> list[Deadline]:
+    """Explain every clock of the case, running ones first. Two queries."""
+    clocks = list(Clock.objects.filter(case=case).order_by("-started_at", "-pk"))
+    found = [deadline(case, clock, now) for clock in clocks]
+    return sorted(found, key=lambda each: each.stopped_at is not None)
+
+
+def deadline(case: Case, clock: Clock, now: datetime) -> Deadline:
+    calendar = calendars.calendar_for(case.care_path, clock.started_at)
+    limit, pauses = whole_limit(clock), pauses_of(clock)
+    until = clock.stopped_at or now
+    start = clock.started_at
+    return Deadline(
+        stage=Stage(clock.stage),
+        limit=limit,
+        extended=bool(clock.extensions),
+        started_at=start,
+        due_at=clock.due_at,
+        paused=clock.paused,
+        stopped_at=clock.stopped_at,
+        light=time.light(start, until, limit, calendar, pauses),
+        used=time.used(start, until, limit.unit, calendar, pauses),
+        left=time.left(start, until, limit, calendar, pauses),
+        spans=time.explain(start, until, limit, calendar, pauses),
+        calendar=calendar.code,
+        zone=calendar.zone,
+    )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act of this state: permitted, or with the code of what stands against it."""
+
+    row: Row
+    refusal: Refusal | None = None
+
+    @property
+    def act(self) -> Act:
+        return Act(self.row.act)
+
+
+def offers(actor: Actor, case: Case, now: datetime) -> list[Offer]:
+    """Return the acts this actor may see here, with why not where one is not open.
+
+    An act that is not theirs at all is left out; one that a guard keeps back stays
+    visible with the reason. Up to five queries.
+    """
+    stance = access.Stance(actor, case)
+    rows = [r for r in LIFECYCLE.open_in(State(case.state)) if stance.has(r.rights)]
+    known = _known(case, actor, rows)
+    standing = guards.Standing(case, actor, now, terms_of(case), known, known)
+    return [Offer(row, _against(row, standing)) for row in rows]
+
+
+def _against(row: Row, standing: guards.Standing) -> Refusal | None:
+    asked = row.guards - _ONLY_WITH_FACTS
+    try:
+        guards.check(asked, standing)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+# Guards that only the facts told with the act can answer.
+_ONLY_WITH_FACTS = frozenset(
+    {"evidence", "unit-not-complained-of", "until-within-cap", "not-into-itself"}
+)
+
+
+def _known(case: Case, actor: Actor, rows: list[Row]) -> dict[str, Any]:
+    """Gather what the guards of these rows look at, each in one query at most."""
+    asked = {guard for row in rows for guard in row.guards}
+    known: dict[str, Any] = {"above": case.desk_path.count(".") > 1 or None}
+    known["return_by"] = None
+    if asked & {"extensions-left", "no-extension-pending", "extension-pending"}:
+        asked_for = list(Extension.objects.filter(case=case))
+        known["granted"] = sum(1 for each in asked_for if each.granted)
+        known["pending"] = next((e for e in asked_for if e.decided_at is None), None)
+    if asked & {"called", "somebody-called", "opinions-in"}:
+        calls = list(Call.objects.filter(case=case))
+        known["called"] = calls or case.unit_id in actor.units
+        known["opinions_out"] = any(
+            each.kind == "consult" and not each.opinion for each in calls
+        )
+    if "verdict-once" in asked:
+        said = Verdict.objects.filter(case=case, round=case.reopenings)
+        known["said"] = said.exists()
+    if asked & {"no-appeal-yet", "appeal-at-first-step", "appeal-at-second-step"}:
+        known["appeal"] = Appeal.objects.filter(case=case).first()
+    return known

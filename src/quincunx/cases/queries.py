@@ -1,0 +1,157 @@
+"""What screens read of many cases: lanes, queue, lists. Always through
+`access.visible_cases`; lists page by keyset.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from quincunx.areas.paths import subtree
+from quincunx.cases.access import visible_cases
+from quincunx.cases.models import Case
+from quincunx.cases.vocabulary import IN_HAND, State
+from quincunx.foundation.actors import Actor
+from quincunx.lib.numbers import read_case_number
+from quincunx.lib.refusal import Refusal
+
+PAGE = 50
+SOON = timedelta(hours=2)
+SHOWN = ("matter", "condition", "grid", "care", "unit")
+
+
+class Lane(StrEnum):
+    """The lanes of the workbench, by what is to be done."""
+
+    NEW = "new"
+    DISPATCH = "dispatch"
+    SOON = "soon"
+    OVERDUE = "overdue"
+    IN_HAND = "in-hand"
+    VERIFY = "verify"
+    TELL = "tell"
+    DISPUTES = "disputes"
+
+
+_LANE_STATES = {
+    Lane.NEW: {State.REPORTED, State.CHECKING},
+    Lane.DISPATCH: {State.ESTABLISHED},
+    Lane.IN_HAND: set(IN_HAND) - {State.DISPUTED},
+    Lane.VERIFY: {State.HANDLED},
+    Lane.TELL: {State.VERIFIED},
+    Lane.DISPUTES: {State.DISPUTED},
+}
+
+
+def in_lane(lane: Lane, now: datetime) -> Q:
+    """Match the open cases of a lane."""
+    is_open = Q(closed_at__isnull=True)
+    if lane is Lane.SOON:
+        return is_open & Q(due_at__gt=now, due_at__lte=now + SOON)
+    if lane is Lane.OVERDUE:
+        return is_open & Q(due_at__lte=now)
+    return is_open & Q(state__in=sorted(_LANE_STATES[lane]))
+
+
+def lane_counts(actor: Actor, now: datetime) -> dict[Lane, int]:
+    """Return how many cases stand in each lane. One query over the open cases."""
+    seen = visible_cases(actor).filter(closed_at__isnull=True)
+    each = {lane.name: Count("pk", filter=in_lane(lane, now)) for lane in Lane}
+    counted = seen.aggregate(**each)
+    return {lane: counted[lane.name] for lane in Lane}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed to. Everything is optional; unknown values match none."""
+
+    lane: Lane | None = None
+    states: frozenset[str] = frozenset()
+    matter: int | None = None
+    unit: int | None = None
+    path: str = ""
+    channel: str = ""
+    overdue: bool | None = None
+    is_open: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    words: str = ""  # a number, or the beginning of a place
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: Sequence[Case]
+    after: str  # where the next page begins; "" at the end
+
+
+def queue(actor: Actor, lane: Lane, now: datetime, *, after: str = "") -> Page:
+    """Return a lane by time to breach. One query."""
+    rows = visible_cases(actor).filter(in_lane(lane, now)).order_by("due_at", "pk")
+    if after:
+        due, key = _cursor(after)
+        rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=key))
+    return _page(rows, "due_at")
+
+
+def listing(actor: Actor, wanted: Wanted, now: datetime, *, after: str = "") -> Page:
+    """Return cases by the time they were reported, newest first. One query."""
+    rows = narrowed(visible_cases(actor), wanted, now).order_by("-reported_at", "-pk")
+    if after:
+        reported, key = _cursor(after)
+        rows = rows.filter(
+            Q(reported_at__lt=reported) | Q(reported_at=reported, pk__lt=key)
+        )
+    return _page(rows, "reported_at")
+
+
+def narrowed(cases: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[Case]:
+    for condition in _conditions(wanted, now):
+        cases = cases.filter(condition)
+    return cases
+
+
+def _conditions(wanted: Wanted, now: datetime) -> list[Q]:
+    given: Mapping[str, Any] = {
+        "state__in": sorted(wanted.states) or None,
+        "matter": wanted.matter,
+        "unit": wanted.unit,
+        "channel": wanted.channel or None,
+        "overdue": wanted.overdue,
+        "closed_at__isnull": wanted.is_open,
+        "reported_at__gte": wanted.since,
+        "reported_at__lt": wanted.until,
+    }
+    found = [Q(**{name: value}) for name, value in given.items() if value is not None]
+    if wanted.lane is not None:
+        found.append(in_lane(wanted.lane, now))
+    if wanted.path:
+        found.append(subtree("care_path", wanted.path))
+    if wanted.words:
+        found.append(_worded(wanted.words))
+    return found
+
+
+def _worded(words: str) -> Q:
+    try:
+        return Q(number=read_case_number(words))
+    except Refusal:
+        return Q(place__startswith=words.strip())
+
+
+def _page(rows: QuerySet[Case], by: str) -> Page:
+    found = list(rows.select_related(*SHOWN)[: PAGE + 1])
+    if len(found) <= PAGE:
+        return Page(found, "")
+    last = found[PAGE - 1]
+    return Page(found[:PAGE], f"{getattr(last, by).isoformat()}~{last.pk}")
+
+
+def _cursor(after: str) -> tuple[datetime, str]:
+    moment, _, key = after.partition("~")
+    try:
+        return datetime.fromisoformat(moment), key
+    except ValueError as fault:
+        raise Refusal("no-such-page", page=after[:80]) from fault
