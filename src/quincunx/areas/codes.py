@@ -55,7 +55,7 @@ def bearer(value: str, on: date, *, scheme: str | None = None) -> Area:
         rows = rows.filter(scheme__code=scheme)
     found = rows.order_by("area_id").first()
     if found is None:
-        raise Refusal("no-such-code", code=value, on=on)
+        raise Refusal("no-such-code", value=value, on=on)
     return found.area
 
 
@@ -144,7 +144,7 @@ def _replace(area: Area, value: str, scheme: CodeScheme, on: date) -> Code:
     if other is not None and other.area_id == area.pk:
         return other
     if other is not None:
-        raise Refusal("code-taken", code=value, area=other.area.name)
+        raise Refusal("code-taken", value=value, area=other.area.name)
     former = list(area.codes.filter(scheme=scheme, valid_to=None))
     area.codes.filter(scheme=scheme, valid_to=None).update(valid_to=on)
     code = Code.objects.create(area=area, scheme=scheme, value=value, valid_from=on)

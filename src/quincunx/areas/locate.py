@@ -16,6 +16,7 @@ import shapely
 from quincunx.areas import index as indexes
 from quincunx.areas.index import AreaRef, Bools, Index, Ints, Span
 from quincunx.areas.models import DefaultPoint
+from quincunx.areas.tree import EVERYWHERE
 from quincunx.lib.coordinates import check_lonlat
 
 Floats = npt.NDArray[np.float64]
@@ -33,6 +34,7 @@ HOWS = tuple(How)
 _INSIDE, _BORDER, _GAP, _OUTSIDE, _NOT_LOCATED = range(len(HOWS))
 _AT_ONCE = 50_000
 _NONE = np.iinfo(np.int64).max
+_METRES_PER_DEGREE = 111_195.0
 _SAME_PLACE = 1e-6  # degrees, about 10 cm
 
 
@@ -108,6 +110,23 @@ def holders(lons: Floats, lats: Floats, on: date, *, above: int) -> Ints:
     span = index.span(on, below=2 * above)
     area, _ = _place(index, span, np.asarray(lons), np.asarray(lats))
     return area
+
+
+def nearest(lons: Floats, lats: Floats, on: date, *, above: int) -> tuple[Ints, Floats]:
+    """Return the nearest leaf above level `above` to each position, and its metres."""
+    index = indexes.current()
+    span = index.span(on, below=2 * above)
+    if not span.leaf.any():
+        return np.zeros(len(lons), dtype=np.int64), np.full(len(lons), np.inf)
+    leaves = index.leaves(span, EVERYWHERE)
+    points = shapely.points(np.asarray(lons) * leaves.squeeze, np.asarray(lats))
+    (asked, near), far = leaves.tree.query_nearest(
+        points, all_matches=False, return_distance=True
+    )
+    area, metres = np.zeros(len(lons), dtype=np.int64), np.full(len(lons), np.inf)
+    area[asked] = index.area[leaves.rows[near]]
+    metres[asked] = far * _METRES_PER_DEGREE
+    return area, metres
 
 
 def _place(

@@ -1,0 +1,275 @@
+"""Files that bring areas: GeoJSON, zipped Shapefile, GeoPackage, CSV with positions.
+
+A source is read whole into rows and outlines as they stand in the file; nothing is
+guessed. The reference system is what the file states, "" where it states none.
+"""
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from quincunx.areas.archives import unpack_shapefile
+from quincunx.lib.refusal import Refusal
+
+MOST_BYTES = 300 * 1024 * 1024
+MOST_ROWS = 1_000_000
+MOST_OUTLINES = 200_000
+RFC_7946 = "OGC:CRS84"
+ENCODINGS = ("utf-8-sig", "gb18030")
+LONS = ("lon", "lng", "longitude", "x")
+LATS = ("lat", "latitude", "y")
+
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a map file holds: rows, and the outline of each."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Rows
+    shapes: list[BaseGeometry | None]
+    crs: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table without outlines, still to be read: number of the row, and its cells."""
+
+    name: str
+    columns: tuple[str, ...]
+    cells: Iterator[tuple[int, list[str]]]
+
+
+def must_have(name: str, columns: Sequence[str], *wanted: str) -> None:
+    """Refuse a file without one of the columns wanted; "" wants nothing."""
+    for column in wanted:
+        if column and column not in columns:
+            told = list(columns[:40])
+            raise Refusal("column-missing", file=name, column=column, columns=told)
+
+
+def read(path: Path, *, lon: str = "", lat: str = "") -> Source:
+    """Read a file by its ending; `lon` and `lat` name the columns of a CSV."""
+    if not path.is_file():
+        raise Refusal("file-missing", file=path.name)
+    if path.stat().st_size > MOST_BYTES:
+        most = f"{MOST_BYTES // 1024 // 1024} MB"
+        raise Refusal("file-too-large", file=path.name, most=most)
+    match path.suffix.lower():
+        case ".geojson" | ".json":
+            return _geojson(path)
+        case ".zip":
+            return _shapefile(path)
+        case ".gpkg":
+            return _geopackage(path)
+        case ".csv":
+            return _csv(path, lon, lat)
+    raise Refusal("file-kind-unknown", file=path.name)
+
+
+def text_of(path: Path) -> str:
+    """Return a text file as UTF-8, else as GB 18030, else refuse it."""
+    raw = path.read_bytes()
+    for encoding in ENCODINGS:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("encoding-unknown", file=path.name)
+
+
+def as_text(value: object) -> str:
+    """Return a value of a table as text; a whole number has no decimal point."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return "" if np.isnan(value) else f"{value:.15g}"
+    return str(value).strip()
+
+
+def _geojson(path: Path) -> Source:
+    try:
+        found = json.loads(
+            path.read_bytes().decode("utf-8-sig"), parse_constant=_no_number
+        )
+    except UnicodeDecodeError as wrong:
+        raise Refusal("encoding-unknown", file=path.name) from wrong
+    except (ValueError, RecursionError) as wrong:
+        raise Refusal("file-unreadable", file=path.name) from wrong
+    features = found.get("features") if isinstance(found, dict) else None
+    if not isinstance(features, list):
+        raise Refusal("not-a-feature-collection", file=path.name)
+    _must_not_exceed(path, len(features), MOST_OUTLINES)
+    properties = [_properties(feature, path.name) for feature in features]
+    return Source(
+        path.name,
+        _columns(properties),
+        [{k: as_text(v) for k, v in row.items()} for row in properties],
+        [_shape(feature.get("geometry"), n) for n, feature in enumerate(features, 1)],
+        _named_crs(found),
+    )
+
+
+def _no_number(constant: str) -> float:
+    raise ValueError(constant)  # NaN and Infinity are not JSON
+
+
+def _properties(feature: object, name: str) -> Mapping[str, Any]:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(feature, dict) or not isinstance(properties or {}, dict):
+        raise Refusal("not-a-feature-collection", file=name)
+    return properties or {}
+
+
+def _columns(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple({column: None for row in rows for column in row})
+
+
+def _shape(geometry: object, row: int) -> BaseGeometry | None:
+    if geometry is None:
+        return None
+    try:
+        with np.errstate(invalid="ignore"):
+            return shapely.from_geojson(json.dumps(geometry))
+    except shapely.GEOSException as wrong:
+        raise Refusal("outline-unreadable", row=row) from wrong
+
+
+def _named_crs(found: Mapping[str, Any]) -> str:
+    """Return the system an old GeoJSON names, else the one of RFC 7946."""
+    crs = found.get("crs")
+    if not isinstance(crs, dict):
+        return RFC_7946
+    properties = crs.get("properties")
+    return str(properties.get("name", "")) if isinstance(properties, dict) else ""
+
+
+def _shapefile(path: Path) -> Source:
+    with tempfile.TemporaryDirectory(prefix="quincunx-") as folder:
+        layer = unpack_shapefile(path, Path(folder))
+        stated = _stated_encoding(layer.with_suffix(".cpg"))
+        for encoding in (stated,) if stated else ("UTF-8", "GB18030"):
+            try:
+                return _layer(layer, path.name, encoding=encoding)
+            except (UnicodeDecodeError, LookupError):
+                continue
+    raise Refusal("encoding-unknown", file=path.name)
+
+
+def _stated_encoding(cpg: Path) -> str:
+    if not cpg.is_file():
+        return ""
+    stated = cpg.read_text("ascii", "ignore").strip()
+    return f"cp{stated}" if stated.isdigit() else stated
+
+
+def _geopackage(path: Path) -> Source:
+    try:
+        layers = [name for name, kind in pyogrio.list_layers(path) if kind is not None]
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as wrong:
+        raise Refusal("file-unreadable", file=path.name) from wrong
+    if len(layers) != 1:
+        raise Refusal("package-needs-one-layer", file=path.name, layers=layers)
+    return _layer(path, path.name, encoding=None)
+
+
+def _layer(path: Path, name: str, *, encoding: str | None) -> Source:
+    try:
+        told, _, wkbs, fields = pyogrio.raw.read(path, encoding=encoding, force_2d=True)
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        pyogrio.errors.FeatureError,
+        pyogrio.errors.GeometryError,
+    ) as wrong:
+        raise Refusal("file-unreadable", file=name) from wrong
+    if wkbs is None:
+        raise Refusal("file-without-outlines", file=name)
+    _must_not_exceed(path, len(wkbs), MOST_OUTLINES)
+    columns = tuple(str(column) for column in told["fields"])
+    values = [[as_text(value) for value in field.tolist()] for field in fields]
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+    with np.errstate(invalid="ignore"):
+        shapes = list(shapely.from_wkb(wkbs))
+    return Source(
+        name, columns, rows or [{} for _ in shapes], shapes, told["crs"] or ""
+    )
+
+
+def table(path: Path) -> Table:
+    """Return the rows of a CSV one by one; its text is held, its rows are not."""
+    reader = csv.reader(io.StringIO(text_of(path), newline=""))
+    try:
+        columns = tuple(column.strip() for column in next(reader, []))
+    except csv.Error as wrong:
+        raise Refusal("file-unreadable", file=path.name) from wrong
+    return Table(path.name, columns, _cells(reader, columns, path.name))
+
+
+def _cells(
+    reader: Iterator[list[str]], columns: Sequence[str], name: str
+) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for number, cells in enumerate(reader, 2):
+            if not cells:
+                continue
+            if len(cells) != len(columns):
+                raise Refusal("row-of-other-length", file=name, row=number)
+            if number > MOST_ROWS:
+                raise Refusal("file-too-large", file=name, most=f"{MOST_ROWS:,} rows")
+            yield number, [cell.strip() for cell in cells]
+    except csv.Error as wrong:
+        raise Refusal("file-unreadable", file=name) from wrong
+
+
+def position_columns(columns: Sequence[str], lon: str, lat: str) -> tuple[str, str]:
+    """Return the columns of a position as told, else by their usual names, else ""."""
+    return lon or _first_of(LONS, columns), lat or _first_of(LATS, columns)
+
+
+def _csv(path: Path, lon: str, lat: str) -> Source:
+    found = table(path)
+    lon, lat = position_columns(found.columns, lon, lat)
+    must_have(found.name, found.columns, lon, lat)
+    rows: Rows = []
+    shapes: list[BaseGeometry | None] = []
+    for number, cells in found.cells:
+        rows.append(dict(zip(found.columns, cells, strict=True)))
+        shapes.append(_point(rows[-1], lon, lat, number))
+    _must_not_exceed(path, len(rows), MOST_OUTLINES)
+    return Source(path.name, found.columns, rows, shapes, RFC_7946)
+
+
+def _first_of(names: Iterable[str], columns: Iterable[str]) -> str:
+    known = {column.lower(): column for column in columns}
+    return next((known[name] for name in names if name in known), "")
+
+
+def _point(
+    row: Mapping[str, str], lon: str, lat: str, number: int
+) -> BaseGeometry | None:
+    if not (row[lon] or row[lat]):
+        return None
+    try:
+        return shapely.Point(float(row[lon]), float(row[lat]))
+    except ValueError as wrong:
+        raise Refusal(
+            "position-unreadable", row=number, lon=row[lon], lat=row[lat]
+        ) from wrong
+
+
+def _must_not_exceed(path: Path, rows: int, most: int) -> None:
+    if rows > most:
+        raise Refusal("file-too-large", file=path.name, most=f"{most:,} rows")
