@@ -11,6 +11,7 @@ from quincunx.foundation.notices.recipients import (
 )
 from quincunx.foundation.notices.sending import Round, send_due
 from quincunx.foundation.notices.telling import (
+    hushed,
     parked,
     recall,
     tell,
@@ -23,6 +24,7 @@ __all__ = [
     "Recipient",
     "Round",
     "describe_with",
+    "hushed",
     "parked",
     "recall",
     "resolve_with",

@@ -1,6 +1,8 @@
 """Putting notices into the outbox, and taking them back before they go."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +15,17 @@ from quincunx.foundation.subjects import Subject
 from quincunx.lib import canonical
 
 UNDO = timedelta(seconds=10)
+_hushed: ContextVar[bool] = ContextVar("hushed", default=False)
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Tell nobody of what is done inside: it happened long ago, somewhere else."""
+    before = _hushed.set(True)
+    try:
+        yield
+    finally:
+        _hushed.reset(before)
 
 
 def tell(  # a notice is told all of it, by name
@@ -44,6 +57,8 @@ def tell_many(  # a notice is told all of it, by name
     `facts` are ids and codes for the words of this kind. `event` tells two events of
     one kind apart; left out, it is the moment. Told again, an event is not told twice.
     """
+    if _hushed.get():
+        return
     Notice.objects.bulk_create(
         [
             Notice(
