@@ -53,7 +53,11 @@ def closed(stage: Stage, case: Case) -> Case:
     case = stage.do(Act.DISPATCH, case, "dispatcher-centre", unit=team)
     case = stage.do(Act.ACCEPT, case, "officer-team")
     stage.wait(hours=2)
-    told = {"result": "已换新井盖。", "outcome": "solved", "files": (photo(stage),)}
+    told: dict[str, Any] = {
+        "result": "已换新井盖。",
+        "outcome": "solved",
+        "files": (photo(stage),),
+    }
     case = stage.do(Act.FINISH, case, "officer-team", **told)
     verifier = "verifier" if case.reopenings == 0 else "leader-a1"
     case = stage.do(Act.CONFIRM, case, verifier)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin
 from typing import NamedTuple
 
+from quincunx.lib.coordinates import EARTH_RADIUS, metres_between
 from quincunx.lib.text import bigrams
 from quincunx.matters.processes import Duplicate
 
-EARTH = 6_371_008.8  # metres, mean radius (IUGG)
 USUAL = Duplicate(metres=100, hours=72)  # while the matter is not known
 MOST = 5
 # Of two texts' pairs of characters, the share they have in common.
@@ -106,23 +106,15 @@ def likeness(
 
 def box_around(lon: float, lat: float, metres: float) -> Box:
     """Return a box that holds the circle; all longitudes where it meets their end."""
-    up = degrees(metres / EARTH)
+    up = degrees(metres / EARTH_RADIUS)
     south, north = max(lat - up, -90.0), min(lat + up, 90.0)
     # The circle is widest a little poleward of its middle.
-    bound = sin(metres / EARTH) / max(cos(radians(lat)), 1e-12)
+    bound = sin(metres / EARTH_RADIUS) / max(cos(radians(lat)), 1e-12)
     aside = degrees(asin(bound)) if bound < 1 else 180.0
     west, east = lon - aside, lon + aside
     if west < -180 or east > 180 or north == 90 or south == -90:
         west, east = -180.0, 180.0
     return Box(west, south, east, north)
-
-
-def distance(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return the metres between two positions, by the haversine formula."""
-    up = sin(radians(other_lat - lat) / 2) ** 2
-    aside = sin(radians(other_lon - lon) / 2) ** 2
-    part = up + cos(radians(lat)) * cos(radians(other_lat)) * aside
-    return 2 * EARTH * asin(min(1.0, sqrt(part)))
 
 
 def similarity(text: str, other: str) -> float:
@@ -149,7 +141,7 @@ def _nearness(draft: Sighting, other: Sighting, within: Duplicate) -> Reason | N
     if draft.lon is None or draft.lat is None or other.lon is None or other.lat is None:
         same = draft.grid is not None and draft.grid == other.grid
         return Reason(Because.SAME_GRID) if same else None
-    metres = distance(draft.lon, draft.lat, other.lon, other.lat)
+    metres = metres_between(draft.lon, draft.lat, other.lon, other.lat)
     return Reason(Because.NEAR, round(metres)) if metres <= within.metres else None
 
 
