@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, OpenPage
@@ -51,3 +52,10 @@ def test_a_phone_is_a_phone(open_page: OpenPage) -> None:
 
     assert page.evaluate("[innerWidth, navigator.maxTouchPoints > 0]") == [390, True]
     assert page.evaluate("navigator.language") == "en-GB"
+
+
+def test_the_program_serves_what_was_built(live: str, browser_page: Page) -> None:
+    answer = browser_page.goto(f"{live}{settings.STATIC_URL}built/look.css")
+
+    assert answer is not None
+    assert (answer.status, "--paper" in answer.text()) == (200, True)
