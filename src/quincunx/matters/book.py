@@ -80,7 +80,8 @@ class Edition:
     @property
     def calendar(self) -> str | None:
         """The calendar its area goes by; None if the parent's."""
-        return self.content["pack"].get("calendar")
+        calendar = self.content["pack"].get("calendar")
+        return str(calendar) if calendar else None
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,12 @@ def if_still(token: UUID | None) -> Book:
 def last_read() -> Book:
     """Return what this process read last, perhaps out of date; no query."""
     return _open
+
+
+def forget() -> None:
+    """Let go of what this process read; whoever loads a pack says so."""
+    global _open  # noqa: PLW0603 -- one book per process, replaced whole
+    _open = Book(token=None)
 
 
 def table(raw: Raw) -> Table:

@@ -83,7 +83,7 @@ def announce(
     """
     access.must_govern(by)
     if days not in SHIPPED:
-        raise Refusal("unknown-days", code=days, known=", ".join(SHIPPED))
+        raise Refusal("unknown-days", days=days, known=", ".join(SHIPPED))
     strays = [day for day in (*holidays, *worked) if day.year not in {year, year - 1}]
     both = set(holidays) & set(worked)
     if strays or both:

@@ -146,10 +146,10 @@ def _place(
     if pack.parent and not pack.area:
         yield _fault("pack", "", "child-without-area", "area")
     if pack.calendar and pack.calendar not in known.calendars:
-        yield _fault("pack", "", "unknown-calendar", "calendar", code=pack.calendar)
+        yield _fault("pack", "", "unknown-calendar", "calendar", calendar=pack.calendar)
     for entry in pack.calendars:
         if entry.days and entry.days not in SHIPPED:
-            told = {"code": entry.days, "known": ", ".join(SHIPPED)}
+            told = {"days": entry.days, "known": ", ".join(SHIPPED)}
             yield _fault("calendar", entry.code, "unknown-days", "days", **told)
 
 
@@ -192,11 +192,25 @@ def _matter(matter: MatterDefinition, known: _Known) -> Iterator[Fault]:
         if times > 1:
             yield _fault("matter", matter.code, "said-twice", "condition", key=code)
     amount = matter.extension_amount
+    yield from _late_milestones(matter)
     for condition in matter.conditions:
         limit = condition.limits["handle"]
         if amount and matter.extension_times and amount.unit != limit.unit:
             told = {"amount": str(amount), "limit": str(limit)}
             yield _fault("matter", matter.code, "extension-unlike", "extension", **told)
+
+
+def _late_milestones(matter: MatterDefinition) -> Iterator[Fault]:
+    """A milestone lies on the way: it cannot be due after the whole."""
+    for condition in matter.conditions:
+        limit = condition.limits["handle"]
+        for milestone in condition.milestones:
+            alike = milestone.limit.unit == limit.unit
+            if alike and milestone.limit.amount > limit.amount:
+                told = {"milestone": milestone.code, "limit": str(limit)}
+                yield _fault(
+                    "matter", matter.code, "milestone-late", "condition", **told
+                )
 
 
 def _route(route: Rule, known: _Known) -> Iterator[Fault]:

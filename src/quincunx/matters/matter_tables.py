@@ -21,6 +21,7 @@ from quincunx.matters.processes import (
     Verifier,
     limits_of,
     milestones_of,
+    with_unit,
 )
 from quincunx.matters.reading import Table
 from quincunx.matters.routing import MonthDay, Season
@@ -29,14 +30,15 @@ from quincunx.matters.routing import MonthDay, Season
 def read_matter(table: Table) -> MatterDefinition:
     """Read a matter whose process stands in it, not only its code."""
     table.named("matter-without")
-    process = read_process(table.table("process"))
+    unit = table.text("unit")
+    process = with_unit(read_process(table.table("process")), unit)
     own = _limits(table.table("limits"))
     matter = MatterDefinition(
         code=table.slug("code"),
         domain=table.slug("domain"),
         name=table.words("name"),
         icon=table.slug("icon", "matter"),
-        unit=table.text("unit"),
+        unit=unit,
         process=process,
         standard=table.words("standard"),
         evidence=_evidence(table),

@@ -1,7 +1,7 @@
 """Tiers, steps and terms: what a case must know of its matter, as plain values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ class Stage(StrEnum):
     """What has a clock of its own in the life of a case."""
 
     ESTABLISH = "establish"
+    CHECK = "check"
     DISPATCH = "dispatch"
     ACCEPT = "accept"
     HANDLE = "handle"
@@ -76,7 +77,8 @@ class Words(Mapping[str, str]):
 NO_WORDS = Words()
 
 
-# Whom a step may name instead of an organisation.
+# Whom a step of a pack may name instead of an organisation. In the process of a
+# matter, "responsible" has become the matter's own unit.
 RESPONSIBLE, LEADER, MEMBER, REPORTER = "responsible", "leader", "member", "reporter"
 PEOPLE = frozenset({RESPONSIBLE, LEADER, MEMBER, REPORTER})
 
@@ -86,7 +88,7 @@ class ProcessStep:
     """One act on the way: at which level, by which unit, within which limit.
 
     `unit` is an organisation's code, `kind:` and an organisation's kind, or one of
-    `PEOPLE`: the unit the route finds, the grid's leader or member, the reporter.
+    `PEOPLE`. Without a unit it is the desk of the house at `level`.
     """
 
     act: str
@@ -109,7 +111,10 @@ class Leg(NamedTuple):
     may_miss: bool = False
 
 
-_ASK_CHECK = (Leg("ask-check", may_miss=True), Leg("checked", may_miss=True))
+_ASK_CHECK = (
+    Leg("ask-check", may_miss=True),
+    Leg("checked", Stage.CHECK, may_miss=True),
+)
 _ESTABLISH = Leg("establish", Stage.ESTABLISH, may_miss=True)
 _CONFIRM = Leg("confirm", Stage.VERIFY, may_miss=True)
 _CLOSING = (Leg("tell", Stage.TELL, may_miss=True), Leg("file"))
@@ -158,7 +163,17 @@ PATHS: dict[Tier, tuple[Leg, ...]] = {
         *_CLOSING,
     ),
 }
+REPEATED = frozenset({"arrive", "opine"})  # one step for each unit
 ACTS = frozenset(leg.act for path in PATHS.values() for leg in path)
+
+
+def with_unit(process: Process, unit: str) -> Process:
+    """Return the process of a matter whose responsible unit is `unit`."""
+    steps = (
+        replace(step, unit=unit) if step.unit == RESPONSIBLE else step
+        for step in process.steps
+    )
+    return replace(process, steps=tuple(steps))
 
 
 def missing_acts(process: Process) -> tuple[str, ...]:

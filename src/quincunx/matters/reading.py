@@ -18,6 +18,7 @@ from quincunx.matters.processes import Words
 from quincunx.matters.source import Keys, written
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 
 MOST_TEXT = 2000
 SOME_LIMIT = Limit(1, LimitUnit.WORK_DAY)  # stands in where a limit is missing
@@ -172,14 +173,12 @@ class Table:
             self.fault(self._missing, key, key=key, name=str(self.raw.get("code", "")))
         return self.raw.get(key, default)
 
-    def _wrong(self, key: str, code: str, stand_in: Any, **facts: object) -> Any:
+    def _wrong(self, key: str, code: str, stand_in: T, **facts: object) -> T:
         if key in self.raw:  # what is missing is named already
             self.fault(code, key, key=key, **facts)
         return stand_in
 
-    def _parsed(
-        self, key: str, parse: Callable[[str], Any], code: str, stand_in: Any
-    ) -> Any:
+    def _parsed(self, key: str, parse: Callable[[str], T], code: str, stand_in: T) -> T:
         value = self._value(key, None)
         if value is None:
             return stand_in

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from quincunx.matters import book
 from quincunx.matters.models import Revision
 
 ONLY = 1
@@ -16,5 +17,6 @@ def lock() -> Revision:
 def renew() -> None:
     """Give a new token; after a roll-back the old one is right again."""
     held = lock()
+    book.forget()
     held.token = uuid4()
     held.save(update_fields=["token"])

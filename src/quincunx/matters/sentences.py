@@ -47,7 +47,7 @@ SENTENCES: dict[str, Words] = {
         "The matter has no filing condition %(condition)s. Choose one of its own."
     ),
     "unknown-days": _(
-        "There is no set of announced days %(code)s. Known are: %(known)s."
+        "There is no set of announced days %(days)s. Known are: %(known)s."
     ),
     "day-of-another-year": _(
         "%(day)s does not belong to %(year)s, or stands both as holiday and as worked."
@@ -135,9 +135,9 @@ FAULTS: dict[str, Words] = {
     ),
     "child-without-area": _("A pack under another one needs the code of its area."),
     "unknown-calendar": _(
-        "There is no calendar “%(code)s”. Define it, or name another."
+        "There is no calendar “%(calendar)s”. Define it, or name another."
     ),
-    "unknown-days": _("There is no set of announced days “%(code)s”, only: %(known)s."),
+    "unknown-days": _("There is no set of announced days “%(days)s”, only: %(known)s."),
     "unknown-act": _("There is no act “%(act)s”. Acts are: %(known)s."),
     "act-out-of-place": _(
         "“%(act)s” does not stand here on the way of the tier “%(tier)s”."
@@ -157,6 +157,9 @@ FAULTS: dict[str, Words] = {
     "extension-unlike": _(
         "An extension of %(amount)s cannot be added to a limit of %(limit)s."
         " Use the same unit, or leave the amount out."
+    ),
+    "milestone-late": _(
+        "Milestone “%(milestone)s” would be due after the whole, %(limit)s. Shorten it."
     ),
     "too-few": _("The pack promises at least %(least)s %(key)s and has %(found)s."),
     "too-few-in-domain": _(
@@ -234,6 +237,7 @@ PERSONS: dict[str, Words] = {
     "leader": _("the grid leader"),
     "member": _("a grid member"),
     "reporter": _("the reporter"),
+    "desk": _("the desk of that level"),
 }
 
 STEPS: dict[str, Words] = {
@@ -284,6 +288,7 @@ NAMES: dict[str, dict[str, Words]] = {
     },
     "stage": {
         "establish": _("accepting"),
+        "check": _("looking whether it is so"),
         "dispatch": _("dispatching"),
         "accept": _("accepting the order"),
         "handle": _("handling"),

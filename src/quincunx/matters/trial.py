@@ -279,7 +279,10 @@ def _clocks(
 ) -> Iterator[Reason]:
     yield Reason("try-calendar", (("calendar", calendar.code), ("zone", calendar.zone)))
     for step in matter.process.steps:
-        told = [("act", step.act), ("unit", step.unit or "responsible")]
+        told: list[tuple[str, object]] = [
+            ("act", step.act),
+            ("unit", step.unit or "desk"),
+        ]
         if step.limit is None:
             yield Reason("try-step", tuple(told))
             continue
@@ -289,8 +292,8 @@ def _clocks(
     for milestone in condition.milestones:
         due = clocks.due(at, milestone.limit, calendar)
         name = milestone.name or milestone.code
-        told = [("milestone", name), ("limit", milestone.limit)]
-        yield Reason("try-milestone", (*told, ("due", calendar.local(due))))
+        named = (("milestone", name), ("limit", milestone.limit))
+        yield Reason("try-milestone", (*named, ("due", calendar.local(due))))
 
 
 def _deadline(

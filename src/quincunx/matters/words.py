@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from quincunx.foundation import wording
 from quincunx.lib.clocks import Limit, LimitUnit
-from quincunx.matters.processes import PEOPLE, Words
+from quincunx.matters.processes import Words
 from quincunx.matters.reading import Fault
 from quincunx.matters.routing import KIND, Reason
 from quincunx.matters.sentences import FAULTS, PERSONS, REASONS, STEPS
@@ -76,7 +76,7 @@ def moment(given: datetime) -> str:
 
 def unit(given: str) -> str:
     """Return what a pack calls a unit: a kind, somebody of the case, or a code."""
-    if given in PEOPLE:
+    if given in PERSONS:
         return str(PERSONS[given])
     if given.startswith(KIND):
         kind = wording.say("organisation_kind", given.removeprefix(KIND))
