@@ -1,0 +1,63 @@
+"""The door through which time comes in: what the clock does, one round after another.
+
+Every part claims its rows in small batches, so any number of loops may run; a part
+that fails is written to the log and does not keep the others from their work.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, close_old_connections
+
+from quincunx.cases import package, tally, watch
+from quincunx.foundation import journal, notices
+from quincunx.lib.refusal import Refusal
+from quincunx.staff import watch as staff_watch
+
+log = logging.getLogger("quincunx.duty")
+
+Part = Callable[[datetime], int]
+
+
+@dataclass
+class Round:
+    """How many things each part did; those that failed, with what was said."""
+
+    last_kept: datetime | None
+    done: dict[str, int] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_quiet(self) -> bool:
+        return not any(self.done.values())
+
+
+ALWAYS: dict[str, Part] = {
+    "cases": watch.make_round,
+    "staff": staff_watch.keep,
+    "seals": journal.seal_all,
+    "notices": lambda now: notices.send_due(now).sent,
+    "packages": lambda now: package.seal_due(now).sealed,
+}
+# Housekeeping that nobody waits for, once every five minutes.
+NOW_AND_THEN: dict[str, Part] = {
+    "tally": lambda _now: tally.fold(),
+}
+BETWEEN = timedelta(minutes=5)
+
+
+def make_round(now: datetime, *, last_kept: datetime | None = None) -> Round:
+    """Do everything that is due at `now`, once; housekeeping if it was long ago."""
+    kept = last_kept is None or now - last_kept >= BETWEEN
+    parts = {**ALWAYS, **NOW_AND_THEN} if kept else ALWAYS
+    made = Round(now if kept else last_kept)
+    for name, part in parts.items():
+        try:
+            made.done[name] = part(now)
+        except (DatabaseError, Refusal, OSError) as fault:
+            made.failed[name] = str(fault)
+            log.exception("%s failed", name)
+            close_old_connections()
+    return made
