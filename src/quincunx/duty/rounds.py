@@ -59,5 +59,6 @@ def make_round(now: datetime, *, last_kept: datetime | None = None) -> Round:
         except (DatabaseError, Refusal, OSError) as fault:
             made.failed[name] = str(fault)
             log.exception("%s failed", name)
-            close_old_connections()
+            if isinstance(fault, DatabaseError):
+                close_old_connections()
     return made
