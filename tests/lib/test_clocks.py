@@ -162,7 +162,7 @@ def test_a_deadline_is_explained_as_on_the_case_page():
     start, now = at("2026-05-14 14:08"), at("2026-05-15 14:18")
     limit = Limit(8, LimitUnit.WORK_HOUR)
     asked = [Pause(at("2026-05-14 15:34"), at("2026-05-14 16:34"))]
-    spans = clocks.explain(start, now, limit, HEPING_ROAD, asked)
+    spans = clocks.explain(start, now, limit, HEPING_ROAD, iter(asked))
     assert spans == (
         span(SpanKind.COUNTED, "2026-05-14 14:08", "2026-05-14 15:34", hours(1, 26)),
         span(SpanKind.PAUSED, "2026-05-14 15:34", "2026-05-14 16:34", hours(1)),

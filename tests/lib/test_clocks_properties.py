@@ -11,8 +11,7 @@ from quincunx.lib.clocks import Light, Limit, LimitUnit, Pause, SpanKind
 from quincunx.lib.dials import Dial, civil_dial
 from tests.lib.calendars import ALL, APIA, HEPING_ROAD, NEW_YORK, NIGHT_WATCH
 
-settings.register_profile("clocks", derandomize=True, deadline=None, max_examples=300)
-every = settings(settings.get_profile("clocks"))
+every = settings(derandomize=True, deadline=None, max_examples=300)
 
 YEARS = {
     HEPING_ROAD: (datetime(2023, 12, 1), datetime(2027, 2, 1)),  # noqa: DTZ001 -- Hypothesis adds the zone

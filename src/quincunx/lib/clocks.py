@@ -132,8 +132,8 @@ def due(
 ) -> datetime:
     """Return the first moment at which all of `limit` is used.
 
-    A pause without end has cost nothing yet; close it with `until` for what it
-    has cost so far. Some 10 microseconds.
+    A pause without end has cost nothing yet; `close` it for what it has cost so
+    far. Some 10 microseconds.
     """
     return moment_of(100, start, limit, calendar, pauses)
 
@@ -235,14 +235,15 @@ def explain(
 ) -> tuple[Span, ...]:
     """Return every stretch from `start` to the moment due, or to `until` if overdue.
 
-    The spans follow each other without a gap. Those counted up to `until`, and those
-    over, make up what is used; those left, what is left.
+    The spans follow each other without a gap. What was counted and what is over make
+    up what is used; before `until`, the spans left are what is left. Some 1 ms.
     """
     begin, now = _moment(start), max(_moment(start), _moment(until))
-    stops = tuple(_merged(begin, close(pauses, now)))
-    end = due(begin, limit, calendar, close(pauses, now))
-    dial = dial_for(limit.unit, calendar)
+    stopped = close(pauses, now)
+    stops = tuple(_merged(begin, stopped))
+    end = due(begin, limit, calendar, stopped)
     last = max(now, end)
+    dial = dial_for(limit.unit, calendar)
     cuts = {begin, now, end, last, *dial.edges(begin, last)}
     cuts.update(moment for stop in stops for moment in stop if begin < moment < last)
     spans = (
@@ -307,7 +308,7 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _merged(begin: datetime, pauses: Iterable[Pause]) -> Iterator[Stretch]:
-    """Return the ended pauses after `begin` in order, overlapping ones as one."""
+    """Return what ended pauses take after `begin`, in order, nothing twice."""
     reached = begin
     spans = [(utc(p.start), utc(p.end)) for p in pauses if p.end is not None]
     for start, end in sorted(spans):

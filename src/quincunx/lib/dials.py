@@ -97,7 +97,7 @@ class WorkYear:
 class WorkDial:
     """Counts only the office's work time; a year is laid out when first asked for.
 
-    A year takes some 3 ms to lay out, a question then about 5 microseconds. Values
+    A year takes some 5 ms to lay out, a question then about 5 microseconds. Values
     are only ever added and always the same, so threads need no lock.
     """
 

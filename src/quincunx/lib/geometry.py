@@ -99,8 +99,9 @@ def must_touch(shape: BaseGeometry, box: Box, name: str) -> None:
     west, south, east, north = shape.bounds
     if _touch((west, south, east, north), box):
         return
-    code = "shape-swapped" if _touch((south, west, north, east), box) else None
-    raise Refusal(code or "shape-elsewhere", shape=name, x=west, y=south)
+    if _touch((south, west, north, east), box):
+        raise Refusal("shape-swapped", shape=name, x=west, y=south)
+    raise Refusal("shape-elsewhere", shape=name, x=west, y=south)
 
 
 def _touch(one: Box, other: Box) -> bool:

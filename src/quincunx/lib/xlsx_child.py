@@ -3,7 +3,8 @@
 A workbook of some kilobytes can ask for gigabytes once it is opened: one cell in the
 far corner, one long text in every cell. So it is opened here, where memory and time
 have an end, and comes out line by line as JSON: `[row, [text, ...]]`, or
-`{"refuse": code, ...}`. Run by `xlsx_reading` with the workbook as standard input.
+`{"refuse": code, ...}`. Run by `xlsx_reading` with the workbook as standard input,
+as a file of its own: it imports nothing of the house.
 """
 
 import json

@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from quincunx.lib.csv_reading import MEGABYTE, Record, Source, opened
@@ -18,6 +19,7 @@ MOST_PARTS = 200
 MOST_ROWS = 200_000
 MOST_NAME = 200
 WORKBOOK = "xl/workbook.xml"
+CHILD = Path(__file__).with_name("xlsx_child.py")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
@@ -80,9 +82,9 @@ def _check_parts(
 
 def _read_apart(source: Source, file: str, sheet: str) -> Iterator[Record]:
     """Let a process with limits open the workbook; it is ended with the reading."""
-    command = [sys.executable, "-m", "quincunx.lib.xlsx_child", sheet[:MOST_NAME]]
+    command = [sys.executable, "-I", str(CHILD), sheet[:MOST_NAME]]
     with _as_file(source) as content, tempfile.TemporaryFile() as complaints:
-        child = subprocess.Popen(  # noqa: S603 -- our own module; a name is an argument
+        child = subprocess.Popen(  # noqa: S603 -- our own file; a name is an argument
             command, stdin=content, stdout=subprocess.PIPE, stderr=complaints
         )
         try:
