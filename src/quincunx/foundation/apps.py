@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from quincunx.foundation import channels, wording
+from quincunx.foundation import channels, lib_sentences, wording
 from quincunx.foundation.channels import blackhole, mail
 from quincunx.foundation.sentences import SENTENCES
 
@@ -10,5 +10,7 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         wording.add(SENTENCES)
+        wording.add(lib_sentences.SENTENCES)
+        wording.add(lib_sentences.TABLES)
         channels.use("mail", mail.send)
         channels.use("blackhole", blackhole.send)
