@@ -23,6 +23,11 @@ def default() -> str:
     return (resources.files("quincunx.staff") / "functions.toml").read_text("utf-8")
 
 
+def listed() -> list[Function]:
+    """Return every function there is, in its order; the list is open to all."""
+    return list(Function.objects.all())
+
+
 @transaction.atomic
 def load(text: str, *, by: Actor, at: datetime) -> list[Function]:
     """Load functions from TOML, adding and correcting; none is taken away.
