@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -65,9 +66,14 @@ def test_there_is_nothing_to_serve_before_init(tmp_path: Path) -> None:
 
 
 def test_the_web_is_served_and_stops_when_told(home: Path) -> None:
-    with _served(home, port=18_471) as answer:
+    with _served(home, port=_free_port()) as answer:
         assert answer("/sign-in") == 200
         assert answer("/nowhere") == 404
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
 
 
 @contextmanager
