@@ -22,7 +22,7 @@ from quincunx.lib.clocks import Limit, LimitUnit
 from quincunx.lib.refusal import Refusal
 from quincunx.web.cases import rows
 from quincunx.web.cases.case_page import pane
-from quincunx.web.cases.fields import Asked, fields_for
+from quincunx.web.cases.fact_fields import Asked, fields_for
 from quincunx.web.shell.case_words import ACTS
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.refusals import status_of

@@ -1,4 +1,4 @@
-"""Cases for the map: cells from afar, marks from near; the same as the list beside it."""
+"""Cases for the map: cells from afar, marks from near; a list does the same."""
 
 from datetime import datetime
 from typing import Any

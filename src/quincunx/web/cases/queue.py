@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -63,8 +62,7 @@ def lanes_for(actor: Actor) -> tuple[Lane, ...]:
     return next(found, tuple(LANES))
 
 
-def _tabs(actor: Actor, now: datetime, chosen: Lane | None) -> list[LaneTab]:
-    counts = queries.lane_counts(actor, now)
+def _tabs(actor: Actor, counts: Mapping[Lane, int], chosen: Lane) -> list[LaneTab]:
     return [
         LaneTab(
             lane,
@@ -77,13 +75,13 @@ def _tabs(actor: Actor, now: datetime, chosen: Lane | None) -> list[LaneTab]:
     ]
 
 
-def _lane(visit: Visit, tabs: list[LaneTab]) -> Lane:
+def _lane(visit: Visit, counts: Mapping[Lane, int]) -> Lane:
     """Return the lane asked for, else the first with something in it."""
     wanted = visit.GET.get("lane", "")
     if wanted in list(Lane):
         return Lane(wanted)
-    waiting = (tab.code for tab in tabs if tab.count)
-    return Lane(next(waiting, tabs[0].code))
+    lanes = lanes_for(visit.actor)
+    return next((lane for lane in lanes if counts[lane]), lanes[0])
 
 
 @staff_only
@@ -94,13 +92,12 @@ def queue(request: Visit) -> HttpResponse:
     chosen = access.case_for(actor, number) if number else None
     if request.headers.get("HX-Target") == "mid" and chosen is not None:
         return render(request, "cases/pane.html", pane(request, chosen))
-    tabs = _tabs(actor, now, None)
-    lane = _lane(request, tabs)
+    counts = queries.lane_counts(actor, now)
+    lane = _lane(request, counts)
     page = queries.queue(actor, lane, now, after=request.GET.get("after", ""))
     facts = {
-        "tabs": [
-            LaneTab(t.code, t.word, t.count, t.tone, t.code == lane) for t in tabs
-        ],
+        "tabs": _tabs(actor, counts, lane),
+        "had": counts[lane],
         "lane": lane,
         "groups": rows.groups(page.rows, now),
         "page": page,

@@ -1,6 +1,6 @@
 """One form field for each kind of fact, so that a new act needs no new form."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,12 +27,12 @@ from quincunx.staff.roles import Role
 from quincunx.web.shell import words
 from quincunx.web.shell.case_words import CHOICES, FACTS, HINTS, UNITS_OF_TIME
 from quincunx.web.shell.evidence import EVIDENCE
+from quincunx.web.shell.fields import Files, Listed, ManyFiles
 from quincunx.web.shell.places import today
 
 MOST_CHOICES = 7
 MOST_LISTED = 500
 RATINGS = tuple((n, str(n)) for n in range(1, 6))
-_NOTHING = ("", "")
 
 
 @dataclass(frozen=True)
@@ -105,20 +105,6 @@ def _choice(fact: Fact, asked: Asked) -> Fields:
     return {fact.name: field}
 
 
-class Listed(forms.TypedChoiceField):
-    """A choice from a long list that one types into where script runs."""
-
-    def __init__(self, rows: Mapping[int, Any], names: Iterable[Any], **about: Any):
-        picker = forms.Select(attrs={"data-typeahead": ""})
-        super().__init__(
-            choices=[_NOTHING, *names],
-            coerce=lambda key: rows.get(int(key)) if str(key).isdigit() else None,
-            empty_value=None,
-            widget=picker,
-            **about,
-        )
-
-
 def _unit(fact: Fact, asked: Asked) -> Fields:
     names = [(pk, unit.name) for pk, unit in asked.units.items()]
     return {fact.name: Listed(asked.units, names, **_about(fact, asked))}
@@ -189,28 +175,12 @@ def _limit(fact: Fact, asked: Asked) -> Fields:
     return {fact.name: amount, f"{fact.name}_unit": hidden}
 
 
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class Files(forms.FileField):
-    """Several files at once."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        if not given and self.required:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return [super(Files, self).clean(each, initial) for each in given]
-
-
 def _files(fact: Fact, asked: Asked) -> Fields:
     picker = ManyFiles(
         attrs={"multiple": True, "accept": "image/*,application/pdf"},
     )
     about = _about(fact, asked)
-    about["help_text"] = _(
-        "Pictures or PDF, at most %(n)d. Where a picture was taken is removed from it."
-    ) % {"n": fact.most}
+    about["help_text"] = _("Pictures or PDF, at most %(n)d.") % {"n": fact.most}
     kinds = forms.ChoiceField(
         label=_("They show"),
         choices=[(k, EVIDENCE[k]) for k in EVIDENCE if k not in ("text", "reading")],
@@ -226,7 +196,7 @@ def _files(fact: Fact, asked: Asked) -> Fields:
 class CaseNumber(forms.CharField):
     """Another case, by its number."""
 
-    def __init__(self, asked: Asked, **about: Any):
+    def __init__(self, asked: Asked, **about: Any) -> None:
         super().__init__(max_length=30, **about)
         self.asked = asked
         self.widget.attrs["class"] = "short"
