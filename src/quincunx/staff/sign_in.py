@@ -1,10 +1,10 @@
 """One-time sign-in: a link that opens an account once, and soon no more.
 
-The link carries a signed token; it dies of use, of age, of a new password, and with
-the account.
+The link carries a signed token; it dies of use, of age (SESAME_MAX_AGE, by the clock
+of the machine), of a new password, and with the account.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from sesame.backends import ModelBackend
@@ -18,12 +18,11 @@ from quincunx.staff.models import Person
 from quincunx.staff.subjects import of_person
 
 SCOPE = "sign-in"
-LIFE = timedelta(minutes=30)  # of the token, by the clock of the machine
 
 
 @transaction.atomic
 def link_for(person: Person, *, by: Actor, at: datetime) -> str:
-    """Return a token that signs `person` in once; whoever administers them may ask."""
+    """Return a token that signs `person` in once; those who administer them may ask."""
     must_administer(person, by=by)
     if not person.is_active:
         raise Refusal("account-closed", person=person.name)
@@ -34,9 +33,7 @@ def link_for(person: Person, *, by: Actor, at: datetime) -> str:
 def person_for(token: str, *, at: datetime) -> Person:
     """Return whom the token would sign in, without using it up. One query."""
     del at  # the token's age is measured by whoever signed it
-    person = ModelBackend().authenticate(
-        None, sesame=token, scope=SCOPE, max_age=LIFE.total_seconds()
-    )
+    person = ModelBackend().authenticate(None, sesame=token, scope=SCOPE)
     if not isinstance(person, Person):
         raise Refusal("link-spent")
     return person
