@@ -9,7 +9,8 @@ TESTS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check fix test test-postgres real bench drill docs messages lock
+CHECKS := format lint floors types templates scripts messages migrations papers
+.PHONY: help setup demo run check fix test test-postgres real bench drill docs messages lock $(CHECKS:%=check-%)
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -31,17 +32,27 @@ test: setup  ## everything on SQLite, browser included
 test-postgres: setup  ## the database tests on PostgreSQL
 	QUINCUNX_TEST_DATABASE=$${QUINCUNX_TEST_DATABASE:-postgres} $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m 'not browser and not real and not drill' $(TESTS)
 
-check: setup  ## format, lint, floors, types, templates, scripts, migrations, docs
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
-	$(BIN)/mypy
-	$(BIN)/djlint src --lint --quiet
-	node_modules/.bin/eslint .
-	node_modules/.bin/tsc --project front
-	$(BIN)/python tools/messages.py check
-	QUINCUNX_SECRET=only-for-checks $(BIN)/python -m django makemigrations --check --dry-run
-	$(BIN)/python tools/draw.py --check
+check: $(CHECKS:%=check-%)  ## format, lint, floors, types, templates, scripts, migrations, docs
+
+check-format: setup
+	@$(BIN)/ruff format --check --quiet .
+check-lint: setup
+	@$(BIN)/ruff check --quiet .
+check-floors: setup
+	@$(BIN)/lint-imports
+check-types: setup
+	@$(BIN)/mypy
+check-templates: setup
+	@$(BIN)/djlint src --lint --quiet
+check-scripts: setup
+	@node_modules/.bin/eslint .
+	@node_modules/.bin/tsc --project front
+check-messages: setup
+	@$(BIN)/python tools/messages.py check
+check-migrations: setup
+	@QUINCUNX_DATABASE=sqlite:///:memory: $(BIN)/python -m django makemigrations --check --dry-run
+check-papers: setup
+	@$(BIN)/python tools/draw.py --check
 
 fix: setup  ## put right what the tools can
 	$(BIN)/ruff check --fix .

@@ -6,7 +6,7 @@ python tools/messages.py check      name every message without a translation
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,9 +110,9 @@ def _is_stale(path: Path) -> bool:
     return not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime
 
 
-def check() -> int:
-    """Print what is missing; 1 when something is."""
-    found = missing()
+def check(rooms: Collection[str] = ()) -> int:
+    """Print what is missing in these rooms, or in all; 1 when something is."""
+    found = [message for message in missing() if not rooms or message.room in rooms]
     for message in found:
         print(f"src/quincunx/{message.place}: {message.text!r} has no Chinese")
     print(f"{len(translated())} messages translated, {len(found)} missing")
@@ -121,4 +121,4 @@ def check() -> int:
 
 if __name__ == "__main__":
     compile_stale()
-    sys.exit(check() if sys.argv[1:] == ["check"] else 0)
+    sys.exit(check(sys.argv[2:]) if sys.argv[1:2] == ["check"] else 0)
