@@ -90,6 +90,19 @@ def possibly_same(actor: Actor, case: Case, *, hours: int = 72) -> list[Case]:
     return list(near.select_related("matter", "care").order_by("-reported_at")[:50])
 
 
+def public_near(lon: float, lat: float, at: datetime) -> list[Case]:
+    """Return open cases about public space near a position, for those who report.
+
+    One query; what is shown of them is the matter and the time, never the words.
+    """
+    box = Box(*duplicates.box_around(lon, lat, 100))
+    since = at - timedelta(hours=72)
+    near = Case.objects.filter(
+        box.holds(), closed_at__isnull=True, public=True, reported_at__gte=since
+    )
+    return list(near.select_related("matter").order_by("-reported_at")[:3])
+
+
 def _open(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> QuerySet[Case]:
     seen = visible_cases(actor).filter(box.holds(), closed_at__isnull=True)
     return narrowed(seen, wanted, now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from quincunx.cases import access, guards
+from quincunx.cases import access, contacts, guards
 from quincunx.cases.clocks import pauses_of, terms_of, whole_limit
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import (
@@ -26,8 +26,10 @@ from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Row
 from quincunx.lib import clocks as time
 from quincunx.lib.clocks import Light, Limit, Span
+from quincunx.lib.numbers import read_tracking_code
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import calendars
+from quincunx.staff.actors import reporter
 
 # What the reporter reads of the timeline: the act, never who did it.
 _PUBLIC_ACTS = frozenset(
@@ -40,6 +42,19 @@ _PUBLIC_ACTS = frozenset(
         Act.COORDINATE, Act.URGE,
     }
 )  # fmt: skip
+
+
+def tracked(code: str, *, at: datetime) -> tuple[Case, Actor]:
+    """Return the case a tracking code opens, and the reporter who holds the code.
+
+    One query. A code nobody could mean and one that opens nothing are refused alike.
+    """
+    index = contacts.code_index(read_tracking_code(code))
+    shown = Case.objects.select_related(*access.SHOWN)
+    case = shown.filter(code_index=index).first()
+    if case is None:
+        raise Refusal("no-such-report")
+    return case, reporter([case.pk], at)
 
 
 @dataclass(frozen=True)

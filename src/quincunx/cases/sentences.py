@@ -6,6 +6,9 @@ from quincunx.foundation.wording import Words
 
 SENTENCES: dict[str, Words] = {
     "no-such-case": _("There is no case %(number)s here. Check the number."),
+    "no-such-report": _(
+        "No report has this code. Check each letter; O is 0, and I and L are 1."
+    ),
     "no-such-page": _("This page of the list is gone. Start from the first page."),
     "no-such-box": _("This part of the map does not exist. Show the whole district."),
     "no-areas-yet": _("There are no areas yet. Import the district first."),
