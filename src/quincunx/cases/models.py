@@ -428,3 +428,21 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.count}"
+
+
+class Foreign(models.Model):
+    """What a case is called in the list it was brought in from."""
+
+    source = ByteOrderField(max_length=60)
+    foreign_id = ByteOrderField(max_length=120)
+    case = models.OneToOneField(Case, models.CASCADE, related_name="foreign")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="row_of_a_list_is_one_case", fields=["source", "foreign_id"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.foreign_id}"
