@@ -25,6 +25,8 @@ from quincunx.staff.models import Organisation
 # Who the parties are is not for the file: the reporter may be one of them.
 WITHHELD = frozenset({"parties"})
 MEDIA = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+# In place of a calendar: the end of this clock was told by a list, not counted.
+AS_TOLD = "as-told"
 TIMES = (
     "reported_at",
     "established_at",
@@ -164,10 +166,6 @@ def _clocks(case: Case, filed_at: datetime) -> Iterable[Clock]:
 
 def _clock(clock: Clock, case: Case) -> dict[str, Any]:
     """Return one run of a clock with every stretch that counted, and that did not."""
-    calendar = calendars.calendar_for(case.care_path, clock.started_at)
-    until = clock.stopped_at or clock.due_at
-    limit, pauses = whole_limit(clock), pauses_of(clock)
-    spans = time.explain(clock.started_at, until, limit, calendar, pauses)
     return {
         "stage": clock.stage,
         "limit": clock.limit,
@@ -177,8 +175,17 @@ def _clock(clock: Clock, case: Case) -> dict[str, Any]:
         "stopped_at": _moment(clock.stopped_at),
         "due_at": moment(clock.due_at),
         "overdue": clock.stopped_at is not None and clock.stopped_at > clock.due_at,
-        "explained": [_span(span) for span in spans],
+        "explained": [_span(span) for span in _explained(clock, case)],
     }
+
+
+def _explained(clock: Clock, case: Case) -> tuple[time.Span, ...]:
+    if clock.calendar == AS_TOLD:
+        return ()
+    calendar = calendars.calendar_for(case.care_path, clock.started_at)
+    until = clock.stopped_at or clock.due_at
+    limit, pauses = whole_limit(clock), pauses_of(clock)
+    return time.explain(clock.started_at, until, limit, calendar, pauses)
 
 
 def _span(span: time.Span) -> dict[str, Any]:
