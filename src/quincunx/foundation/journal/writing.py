@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from quincunx.foundation import chain
 from quincunx.foundation.actors import Actor
+from quincunx.foundation.journal.inserting import insert
 from quincunx.foundation.models import Entry, Salt, Unsealed
 from quincunx.foundation.subjects import Subject
 from quincunx.lib import canonical
@@ -49,17 +50,15 @@ def record(  # noqa: PLR0913  # an entry is told all of it, by name
     """Write that `act` happened, under the subject's lock, and return the entry.
 
     A caller that keeps the number and hash of its last entry passes the next `seq`
-    and that hash as `prev`, and pays two INSERTs, one more if there are texts;
-    otherwise one SELECT is added.
+    and that hash as `prev`, and pays two INSERTs, one more if there are texts (one
+    statement for all on PostgreSQL); otherwise one SELECT is added.
     """
     happening = Happening(subject, act, by, at, facts or {}, texts or {}, seq, prev)
     if seq is None or prev is None:
         return record_many([happening])[0]
     _inside_a_transaction()
     entry, salts = _entry(happening, seq, prev)
-    entry.save(force_insert=True)
-    Unsealed(entry=entry).save(force_insert=True)
-    _keep_salts([(entry, salts)])
+    insert(entry, salts)
     return entry
 
 
