@@ -79,18 +79,39 @@ def test_an_office_opens_on_its_first_day_and_closes_on_its_last(town: Town) -> 
     assert held == [0, 1, 1, 0]
 
 
-@pytest.mark.parametrize("source", Source)
-def test_members_come_from_six_sources(town: Town, source: Source) -> None:
+SOURCES = [
+    (Source.VOLUNTEER, None),
+    (Source.COMMUNITY_POLICE, "police-office"),
+    (Source.BUILDING_HEAD, None),
+    (Source.BUSINESS_OWNER, None),
+    (Source.PROPERTY_STAFF, "property-company"),
+    (Source.OWNERS_COMMITTEE, "owners-committee"),
+]
+
+
+@pytest.mark.parametrize(("source", "unit"), SOURCES)
+def test_members_come_from_six_sources(
+    town: Town, source: Source, unit: str | None
+) -> None:
     wanted = nomination(
         town,
         "stranger",
         "care",
         "a1",
         source=source,
+        unit=unit,
         buildings=(town.area("a1-1"), town.area("a1-2")),
     )
     office = appointed_in_steps(town, wanted)
     assert (office.source, office.buildings.count()) == (source, 2)
+
+
+@pytest.mark.parametrize("unit", [None, "owners-committee"])
+def test_a_member_from_a_body_is_appointed_for_it(town: Town, unit: str | None) -> None:
+    source = Source.PROPERTY_STAFF
+    wanted = nomination(town, "stranger", "care", "a1", source=source, unit=unit)
+    with pytest.raises(Refusal, match="body-needed"):
+        nominated(town, wanted)
 
 
 def test_a_member_without_post_or_source_is_refused(town: Town) -> None:

@@ -123,7 +123,7 @@ def charter(town: Town, **changed: object) -> Charter:
 def test_an_organisation_is_founded_with_a_line_for_colleagues(town: Town) -> None:
     by = town.actor("administrator")
     unit = found.organisation(charter(town), by=by, at=AT)
-    assert written("organisation", "night-team") == ["found"]
+    assert written("organisation", unit.pk) == ["found"]
     told = telephones.direct_line_of(unit.code, purpose="night-duty", by=by, at=AT)
     assert told == "555 0111"
 

@@ -9,6 +9,7 @@ from quincunx.areas.tree import is_within
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
 from quincunx.staff.duties import ONE_DAY, Duty, clash, during, overlap
+from quincunx.staff.kinds import BODY_OF
 from quincunx.staff.models import (
     Absence,
     Appointment,
@@ -35,6 +36,7 @@ def check(appointment: Appointment) -> None:
     _check_term(appointment)
     _check_place(appointment)
     _check_support(appointment)
+    _check_body(appointment)
     check_duties(appointment.person, [duty(appointment)])
 
 
@@ -174,6 +176,14 @@ def _check_support(appointment: Appointment) -> None:
             "post-needed", function=str(function), post_kind=function.post_kind
         )
     _check_tenure(appointment)
+
+
+def _check_body(appointment: Appointment) -> None:
+    """A member from a body names it; cases about it are then kept from them."""
+    body = BODY_OF.get(appointment.source)
+    unit = appointment.organisation
+    if body is not None and (unit is None or unit.kind != body):
+        raise Refusal("body-needed", source=appointment.source, organisation_kind=body)
 
 
 def _check_tenure(appointment: Appointment) -> None:

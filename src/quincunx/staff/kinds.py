@@ -114,6 +114,14 @@ class Source(StrEnum):
     OWNERS_COMMITTEE = "owners-committee"
 
 
+# Members from a body are appointed for it, so that no case about it reaches them.
+BODY_OF: dict[str, OrganisationKind] = {
+    Source.COMMUNITY_POLICE: OrganisationKind.POLICE_OFFICE,
+    Source.PROPERTY_STAFF: OrganisationKind.PROPERTY_COMPANY,
+    Source.OWNERS_COMMITTEE: OrganisationKind.OWNERS_COMMITTEE,
+}
+
+
 class Answer(StrEnum):
     """What becomes of a suggestion."""
 

@@ -57,6 +57,10 @@ SENTENCES: dict[str, Words] = {
     ),
     "post-held-already": _("The person holds the post “%(post)s” already."),
     "post-exists": _("There is a post “%(name)s” already. Choose another name."),
+    "body-needed": _(
+        "A member who is “%(source)s” is appointed for a body: %(organisation_kind)s."
+        " Name it, so that no case about it reaches them."
+    ),
     "source-needed": _(
         "“%(function)s” needs a post, or one of the six sources members come from."
         " Choose one."

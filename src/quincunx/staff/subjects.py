@@ -9,7 +9,7 @@ def of_person(person: Person) -> Subject:
 
 
 def of_organisation(organisation: Organisation) -> Subject:
-    return Subject("organisation", organisation.code[:40])
+    return Subject("organisation", str(organisation.pk))
 
 
 def of_appointment(appointment: Appointment) -> Subject:
