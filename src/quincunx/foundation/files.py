@@ -17,6 +17,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import BinaryIO
+from uuid import UUID
+from uuid import UUID
 
 from django.conf import settings
 
@@ -77,11 +79,27 @@ def clean(stream: BinaryIO) -> Blob:
     return Blob(picture.content, picture.media_type)
 
 
+def kept(key: UUID) -> StoredFile:
+    """Return a file by the key it was kept under; whoever names it was told the key."""
+    found = StoredFile.objects.filter(pk=key).first()
+    if found is None:
+        raise Refusal("no-such-file")
+    return found
+
+
 def open(sha: str) -> BinaryIO:  # noqa: A001  # read as files.open
     """Open kept bytes for reading; the caller has asked `access` whether it may."""
     if not _is_kept(sha):
         raise Refusal("no-such-file")
     return _place(sha).open("rb")
+
+
+def sent_by(actor: Actor, key: UUID) -> StoredFile:
+    """Return a file this actor sent before; others' files are as absent as none."""
+    found = StoredFile.objects.filter(pk=key, kept_by=actor.person).first()
+    if found is None:
+        raise Refusal("no-such-file")
+    return found
 
 
 def is_whole(sha: str) -> bool:
