@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
@@ -17,6 +18,7 @@ from quincunx.lib.refusal import Refusal
 
 MOST_CORNERS = 200_000
 POLYGONAL = frozenset({"Polygon", "MultiPolygon"})
+Shapes = npt.NDArray[np.object_]
 Box = tuple[float, float, float, float]
 
 
@@ -77,16 +79,19 @@ def box(shapes: Iterable[BaseGeometry]) -> Box:
 
 def square_metres(shape: BaseGeometry) -> float:
     """Return the surface of `shape`; zero for a point or nothing at all."""
-    return 0.0 if shape.is_empty else float(flattened(shape).area)
+    if shape.is_empty:
+        return 0.0
+    return float(shapely.area(flattened(np.array([shape], dtype=object)))[0])
 
 
-def flattened(shape: BaseGeometry) -> BaseGeometry:
-    """Return `shape` in metres; surfaces are exact, lengths true around it."""
-    minx, miny, maxx, maxy = shape.bounds
+def flattened(shapes: Shapes) -> Shapes:
+    """Return `shapes` in metres; surfaces are exact, lengths true around the middle."""
+    minx, miny, maxx, maxy = shapely.total_bounds(shapes).tolist()
     plane = _plane(round((minx + maxx) / 2), round((miny + maxy) / 2, 1))
-    return shapely.transform(
-        shape, lambda xy: np.column_stack(plane.transform(xy[:, 0], xy[:, 1]))
+    flat: Shapes = shapely.transform(
+        shapes, lambda xy: np.column_stack(plane.transform(xy[:, 0], xy[:, 1]))
     )
+    return flat
 
 
 @lru_cache(maxsize=64)
