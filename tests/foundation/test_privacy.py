@@ -39,8 +39,8 @@ def test_every_declared_column_exists_and_says_why():
 @pytest.fixture
 def suspicious(monkeypatch):
     """A room with a personal column nobody declared and two that may never be."""
-    monkeypatch.setattr(privacy, "_catalogue", {})
     with isolate_apps("quincunx.foundation"):
+        monkeypatch.setattr(privacy, "_catalogue", {})
 
         class Resident(models.Model):  # noqa: DJ008  # never shown
             name = models.CharField(max_length=20)

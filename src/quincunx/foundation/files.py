@@ -18,7 +18,6 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import BinaryIO
 from uuid import UUID
-from uuid import UUID
 
 from django.conf import settings
 

@@ -4,7 +4,7 @@ On PostgreSQL the program's account lacks the right as well (`accounts`); the
 triggers also stop the owner's slips, and are all there is on SQLite.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -30,46 +30,51 @@ BEGIN SELECT RAISE(ABORT, 'the journal is not changed'); END
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Lay the triggers; as the owner of the tables."""
-    with connection.cursor() as cursor:
-        for statement in _installing(connection.vendor):
-            cursor.execute(statement)
+    _run(connection, _INSTALLING if _is_postgresql(connection) else _SQLITE_ON)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away; as the owner of the tables."""
-    with connection.cursor() as cursor:
-        for statement in _removing(connection.vendor):
-            cursor.execute(statement)
+    _run(connection, _REMOVING if _is_postgresql(connection) else _SQLITE_OFF)
 
 
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Let the owner drop expired periods within one transaction, and nobody else.
 
-    If the transaction fails the triggers stand as before.
+    Writers wait meanwhile; if the transaction fails the triggers stand as before.
     """
+    postgresql = _is_postgresql(connection)
     with transaction.atomic(using=connection.alias):
-        remove(connection)
+        _run(connection, _DISABLING if postgresql else _SQLITE_OFF)
         yield
-        install(connection)
+        _run(connection, _ENABLING if postgresql else _SQLITE_ON)
 
 
-def _installing(vendor: str) -> list[str]:
-    if vendor == "postgresql":
-        triggers = [_POSTGRESQL_TRIGGER.format(table=table) for table in TABLES]
-        return [_POSTGRESQL_FUNCTION, *triggers]
-    return [
-        _SQLITE_TRIGGER.format(table=table, verb=verb)
-        for table in TABLES
-        for verb in ("update", "delete")
-    ]
+_INSTALLING = [
+    _POSTGRESQL_FUNCTION,
+    *(_POSTGRESQL_TRIGGER.format(table=table) for table in TABLES),
+]
+_REMOVING = [f"DROP TRIGGER journal_guard ON {table}" for table in TABLES]
+_DISABLING = [f"ALTER TABLE {table} DISABLE TRIGGER journal_guard" for table in TABLES]
+_ENABLING = [f"ALTER TABLE {table} ENABLE TRIGGER journal_guard" for table in TABLES]
+_SQLITE_ON = [
+    _SQLITE_TRIGGER.format(table=table, verb=verb)
+    for table in TABLES
+    for verb in ("update", "delete")
+]
+_SQLITE_OFF = [
+    f"DROP TRIGGER {table}_{verb}_guard"
+    for table in TABLES
+    for verb in ("update", "delete")
+]
 
 
-def _removing(vendor: str) -> list[str]:
-    if vendor == "postgresql":
-        return [f"DROP TRIGGER journal_guard ON {table}" for table in TABLES]
-    return [
-        f"DROP TRIGGER {table}_{verb}_guard"
-        for table in TABLES
-        for verb in ("update", "delete")
-    ]
+def _is_postgresql(connection: BaseDatabaseWrapper) -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -17,8 +17,8 @@ def drop(through: date, *, at: datetime) -> int:
     """Drop all sealed entries up to the head of the day `through`; return how many.
 
     Run as the owner of the tables: the program's account is refused by the database.
-    The head stays, so that the rest of the chain still verifies against it. Whoever
-    writes waits meanwhile.
+    The head stays, so that the rest of the chain still verifies against it. Writers
+    wait meanwhile.
     """
     last = head(through)
     if last is None:

@@ -13,7 +13,7 @@ from quincunx.foundation import chain
 from quincunx.foundation.models import ChainHead, DayHead, Entry, Seal, Unsealed
 
 
-def seal_all(at: datetime, most: int = 2000) -> int:
+def seal_all(at: datetime, most: int = 500) -> int:
     """Seal until nothing waits, in batches of `most`; return how many."""
     sealed = batch = seal(at, most)
     while batch:
@@ -23,7 +23,7 @@ def seal_all(at: datetime, most: int = 2000) -> int:
 
 
 @transaction.atomic
-def seal(at: datetime, most: int = 2000) -> int:
+def seal(at: datetime, most: int = 500) -> int:
     """Seal at most `most` waiting entries, oldest first; return how many.
 
     Zero if nothing waits or another process is sealing. Six queries a batch.

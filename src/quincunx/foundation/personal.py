@@ -1,0 +1,21 @@
+"""What the foundation itself knows of people, what for, and for how long."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quincunx.foundation.privacy import PersonalField
+
+FIELDS = (
+    PersonalField(
+        "foundation.StoredFile.name",
+        _("To tell files of one case apart"),
+        _("The report or the work the file belongs to"),
+        _("the file is forgotten"),
+    ),
+    PersonalField(
+        "foundation.IdentityRead.by_person",
+        _("Residents see who read who they are"),
+        _("The duty to account for reads of personal data"),
+        _("the read"),
+        kept_days=3 * 365,
+    ),
+)

@@ -1,0 +1,15 @@
+"""What the foundation registers of its own when the program starts."""
+
+from quincunx.foundation import channels, lib_sentences, privacy, wording
+from quincunx.foundation.channels import blackhole, mail
+from quincunx.foundation.personal import FIELDS
+from quincunx.foundation.sentences import SENTENCES
+
+
+def register() -> None:
+    wording.add(SENTENCES)
+    wording.add(lib_sentences.SENTENCES)
+    wording.add(lib_sentences.TABLES)
+    privacy.declare(FIELDS)
+    channels.use("mail", mail.send)
+    channels.use("blackhole", blackhole.send)
