@@ -78,14 +78,6 @@ def clean(stream: BinaryIO) -> Blob:
     return Blob(picture.content, picture.media_type)
 
 
-def kept(key: UUID) -> StoredFile:
-    """Return a file by the key it was kept under; whoever names it was told the key."""
-    found = StoredFile.objects.filter(pk=key).first()
-    if found is None:
-        raise Refusal("no-such-file")
-    return found
-
-
 def open(sha: str) -> BinaryIO:  # noqa: A001  # read as files.open
     """Open kept bytes for reading; the caller has asked `access` whether it may."""
     if not _is_kept(sha):
