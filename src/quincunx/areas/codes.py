@@ -32,11 +32,18 @@ def code_scheme(code: str) -> CodeScheme:
     return found
 
 
-def own_scheme(code: str) -> CodeScheme:
-    """Return a scheme for a city's own codes, of any form; made when first asked."""
-    return CodeScheme.objects.get_or_create(code=code, defaults={"name": {"en": code}})[
-        0
-    ]
+def known_or_own(code: str) -> CodeScheme:
+    """Return a scheme, or make one for a city's own codes, which have any form."""
+    if code in rules.PUBLISHED:
+        return code_scheme(code)
+    named = {"name": {"en": code}}
+    return CodeScheme.objects.get_or_create(code=code, defaults=named)[0]
+
+
+def rule_called(code: str) -> rules.CodeScheme | None:
+    """Return how codes of the scheme called `code` are built; None: in any form."""
+    row = CodeScheme.objects.filter(code=code).first()
+    return rules.PUBLISHED.get(code) if row is None else rule_of(row)
 
 
 def rule_of(scheme: CodeScheme) -> rules.CodeScheme | None:

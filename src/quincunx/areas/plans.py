@@ -6,6 +6,7 @@ from datetime import date
 
 import shapely
 
+from quincunx.areas.codes import rule_called
 from quincunx.areas.drafts import Draft
 from quincunx.areas.history import in_force
 from quincunx.areas.models import Area, Border, Code
@@ -60,7 +61,8 @@ def codes_above(level: int, on: date) -> dict[str, int]:
 
 
 def plan(drafts: Sequence[Draft], options: Options) -> Plan:
-    """Compare; refuses a code that is borne at another level."""
+    """Compare; refuses a code not of its scheme, or borne at another level."""
+    _must_fit_scheme(drafts, options)
     there = _there_by_code(drafts, options) | _there_by_name(drafts, options)
     made = Plan(keys={place: area.key for place, area in there.items()})
     borders = _borders(drafts, made, options.valid_from)
@@ -73,6 +75,16 @@ def plan(drafts: Sequence[Draft], options: Options) -> Plan:
             _compare(made, drafts, place, there[place], borders)
             _must_be_at_level(draft, there[place])
     return made
+
+
+def _must_fit_scheme(drafts: Sequence[Draft], options: Options) -> None:
+    rule = rule_called(options.codes_at(options.level))
+    for draft in drafts if rule else ():
+        try:
+            if rule and draft.code:
+                rule.read(draft.code)
+        except Refusal as wrong:
+            raise Refusal("code-malformed", row=draft.row, value=draft.code) from wrong
 
 
 def _compare(

@@ -8,7 +8,9 @@ import csv
 import io
 import json
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -177,17 +179,30 @@ def _stated_encoding(cpg: Path) -> str:
 
 def _geopackage(path: Path) -> Source:
     try:
-        layers = [name for name, kind in pyogrio.list_layers(path) if kind is not None]
+        with _quiet():
+            found = pyogrio.list_layers(path)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as wrong:
         raise Refusal("file-unreadable", file=path.name) from wrong
+    layers = [str(name) for name, kind in found if kind is not None]
     if len(layers) != 1:
         raise Refusal("package-needs-one-layer", file=path.name, layers=layers)
     return _layer(path, path.name, encoding=None)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Pass over what the reader remarks; what it cannot read it raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _layer(path: Path, name: str, *, encoding: str | None) -> Source:
     try:
-        told, _, wkbs, fields = pyogrio.raw.read(path, encoding=encoding, force_2d=True)
+        with _quiet():
+            told, _, wkbs, fields = pyogrio.raw.read(
+                path, encoding=encoding, force_2d=True
+            )
     except (
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,

@@ -137,7 +137,7 @@ def _write_codes(
     drafts: Sequence[Draft], plan: Plan, places: Sequence[int], options: Options
 ) -> None:
     name = options.codes_at(options.level)
-    row = codes.code_scheme(name) if options.code_scheme else codes.own_scheme(name)
+    row = codes.known_or_own(name)
     bulk.insert(
         Code,
         ("area_id", "value"),
