@@ -2,9 +2,56 @@
 
 from django.urls import path
 
+from quincunx.web.areas import reports, tile_view
+from quincunx.web.areas import views as areas
+from quincunx.web.cases import act_page, case_page, listing, maps, new, papers, queue
+from quincunx.web.matters import bench
+from quincunx.web.matters import views as matters
 from quincunx.web.shell import desk, signing
+from quincunx.web.staff import matrix, offices, organisations, people, suggestions
 
 urlpatterns = [
-    path("desk", desk.desk, name="desk"),
     *signing.urlpatterns,
+    path("desk", desk.desk, name="desk"),
+    path("desk/queue", queue.queue, name="queue"),
+    path("desk/queue/fresh", queue.fresh, name="queue-fresh"),
+    path("cases", listing.listing, name="cases"),
+    path("cases/new", new.new, name="case-new"),
+    path("cases/map", maps.map_page, name="map"),
+    path("cases/map/cases", maps.cases_on_map, name="map-cases"),
+    path("cases/<slug:number>", case_page.case, name="case"),
+    path("cases/<slug:number>/papers/<uuid:key>", papers.paper, name="case-paper"),
+    path("cases/<slug:number>/<slug:name>", act_page.act, name="case-act"),
+    path("matters", matters.matters, name="matters"),
+    path("matters/try", bench.try_out, name="matters-try"),
+    path("matters/<int:key>", matters.matter, name="matter"),
+    path("areas", areas.areas, name="areas"),
+    path("areas/<int:key>", areas.area, name="area"),
+    path("areas/coverage", reports.coverage, name="areas-coverage"),
+    path("areas/departments", reports.departments, name="areas-departments"),
+    path("areas/tiles/", tile_view.root, name="area-tiles"),
+    path(
+        "areas/tiles/<int:zoom>/<int:x>/<int:y>.pbf", tile_view.tile, name="area-tile"
+    ),
+    path("staff", organisations.organisations, name="staff"),
+    path("staff/units/<slug:code>", organisations.organisation, name="staff-unit"),
+    path("staff/offices", offices.offices, name="staff-offices"),
+    path("staff/offices/new", offices.nominate, name="staff-nominate"),
+    path("staff/offices/<int:key>", offices.office, name="staff-office"),
+    path(
+        "staff/offices/<int:key>/<slug:act>",
+        offices.office_act,
+        name="staff-office-act",
+    ),
+    path("staff/people", people.people, name="staff-people"),
+    path("staff/people/new", people.enrolling, name="staff-enrol"),
+    path("staff/people/<int:key>/link", people.link, name="staff-link"),
+    path("staff/matrix", matrix.matrix, name="staff-matrix"),
+    path("staff/suggestions", suggestions.suggestions, name="staff-suggestions"),
+    path("staff/suggestions/new", suggestions.send, name="staff-suggest"),
+    path(
+        "staff/suggestions/<int:key>",
+        suggestions.suggestion,
+        name="staff-suggestion",
+    ),
 ]
