@@ -276,7 +276,7 @@ def test_the_journal_names_the_file_by_its_digest(tmp_path):
             "code,parent\n110105,\n110105001,110105002\n110105002,110105\n",
             "parent-not-above",
         ),
-        ("code,name\n110105\n", "row-of-other-length"),
+        ("code,name\n110105,a,b\n", "row-too-long"),
         ("code,name\n", "file-without-rows"),
         ("code,name\n110105," + "x" * 121 + "\n", "area-name-unfit"),
     ],
@@ -290,11 +290,11 @@ def test_a_faulty_list_of_codes_is_refused(tmp_path, text, refusal):
 @pytest.mark.parametrize(
     ("shape", "refusal"),
     [
-        (None, "outline-empty"),
-        (shapely.Polygon(), "outline-empty"),
+        (None, "shape-empty"),
+        (shapely.Polygon(), "shape-empty"),
         (
             shapely.Polygon([(116, 40), (117, 41), (117, 40), (116, 41)]),
-            "outline-crosses-itself",
+            "shape-crosses-itself",
         ),
         (shapely.Point(116, 40), "outline-not-a-surface"),
         (shapely.box(40, 116, 40.1, 116.1), "coordinates-swapped"),
@@ -319,8 +319,8 @@ def test_a_faulty_outline_is_refused_with_its_place(tmp_path, shape, refusal):
 def test_a_crossing_outline_is_mended_when_it_is_asked_for(tmp_path):
     bow = shapely.Polygon([(116, 40), (117, 41), (117, 40), (116, 41)])
     file = geojson(tmp_path, [({"code": "1"}, bow)])
-    facts = refused("outline-crosses-itself", file, code_field="code")
-    assert facts["at"] == "116.5 40.5"
+    facts = refused("shape-crosses-itself", file, code_field="code")
+    assert (facts["x"], facts["y"]) == (116.5, 40.5)
     done = bring(file, code_field="code", repair=True)
     assert done.remarks.mended == ("1 (1)",)
 
@@ -339,7 +339,7 @@ def test_what_is_missing_above_or_in_the_columns_is_named(tmp_path):
     file = grids(tmp_path)
     refused("level-above-empty", file, 2, code_field="code")
     facts = refused("column-missing", file, code_field="CODE")
-    assert facts["columns"] == ["code", "name"]
+    assert (facts["missing"], facts["found"]) == (["CODE"], ["code", "name"])
     refused("column-missing", file, name_field="nom")
     refused("column-missing", file, 2, parent_field="of")
     bring(file, code_field="code")
@@ -392,10 +392,10 @@ def test_a_code_has_the_form_of_its_scheme(tmp_path):
                 b'{"features": [{"properties": {}, "geometry": {"type": "Polygon",'
                 b' "coordinates": [[[0, 0], [1, 1], [1, 0]]]}}]}'
             ),
-            "outline-unreadable",
+            "shape-not-understood",
         ),
-        ("a.csv", b"code,name\n110105,\xff\xfe\xff\n", "encoding-unknown"),
-        ("a.csv", b"code,lon,lat\n1,east,40\n", "position-unreadable"),
+        ("a.csv", b"code,name\n110105,\xff\xfe\xff\n", "encoding-not-understood"),
+        ("a.csv", b"code,lon,lat\n1,east,40\n", "row-without-position"),
         ("a.zip", b"PK nonsense", "file-unreadable"),
         ("a.gpkg", b"nonsense", "file-unreadable"),
         ("a.xml", b"<a/>", "file-kind-unknown"),

@@ -187,12 +187,12 @@ def test_an_area_with_parts_is_not_closed_and_an_empty_one_is():
 @pytest.mark.parametrize(
     ("border", "refusal"),
     [
-        (shapely.Polygon(), "outline-empty"),
-        (shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]), "outline-crosses-itself"),
+        (shapely.Polygon(), "shape-empty"),
+        (shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]), "shape-crosses-itself"),
         (shapely.LineString([(0, 0), (1, 1)]), "outline-not-a-surface"),
         (shapely.Point(0, 0), "outline-not-a-surface"),
-        (shapely.box(500000, 4000000, 500100, 4000100), "outline-off-the-globe"),
-        (shapely.from_wkt("POLYGON ((0 0, 1 1, 200 0, 0 0))"), "outline-off-the-globe"),
+        (shapely.box(500000, 4000000, 500100, 4000100), "shape-out-of-range"),
+        (shapely.from_wkt("POLYGON ((0 0, 1 1, 200 0, 0 0))"), "shape-out-of-range"),
     ],
 )
 def test_an_unfit_border_is_refused(border, refusal):

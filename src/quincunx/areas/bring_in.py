@@ -21,13 +21,15 @@ from quincunx.areas.map_drafts import Remarks, map_drafts
 from quincunx.areas.options import Options
 from quincunx.areas.plans import Plan, plan
 from quincunx.areas.region_lists import region_drafts
-from quincunx.areas.sources import position_columns, table
+from quincunx.areas.sources import position_columns
 from quincunx.areas.writing import write
 from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.subjects import Subject
 from quincunx.lib.refusal import Refusal
+from quincunx.lib.spreadsheets import read_table
 
+TABLES = frozenset({".csv", ".xlsx"})
 _SHOWN = 10
 
 
@@ -115,10 +117,9 @@ def apply(preview: Preview, *, by: Actor, at: datetime) -> Preview:
 
 
 def _is_list(path: Path, options: Options) -> bool:
-    """Say whether a file is a list of codes: a CSV without positions."""
-    if path.suffix.lower() != ".csv" or not path.is_file():
+    """Say whether a file is a list of codes: a table without positions."""
+    if path.suffix.lower() not in TABLES or not path.is_file():
         return False
-    lon, lat = position_columns(
-        table(path).columns, options.lon_field, options.lat_field
-    )
+    columns = read_table(path, path.name).columns
+    lon, lat = position_columns(columns, options.lon_field, options.lat_field)
     return not (lon and lat)

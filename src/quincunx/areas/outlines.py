@@ -14,9 +14,9 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from quincunx.lib import geometry
 from quincunx.lib.refusal import Refusal
 
-MOST_CORNERS = 200_000
 POLYGONAL = frozenset({"Polygon", "MultiPolygon"})
 Shapes = npt.NDArray[np.object_]
 Box = tuple[float, float, float, float]
@@ -27,37 +27,12 @@ def checked(shape: BaseGeometry | None, *, where: str, points: bool) -> BaseGeom
 
     A single position is taken only where `points` is true.
     """
-    if shape is None or shape.is_empty:
-        raise Refusal("outline-empty", where=where)
-    if shape.geom_type not in POLYGONAL | ({"Point"} if points else set()):
-        raise Refusal("outline-not-a-surface", where=where, found=shape.geom_type)
-    corners = int(shapely.get_num_coordinates(shape))
-    if corners > MOST_CORNERS:
-        raise Refusal(
-            "outline-too-long", where=where, corners=corners, most=MOST_CORNERS
-        )
-    flat = shapely.force_2d(shape)
-    _must_lie_on_the_globe(flat, where)
-    _must_not_cross_itself(flat, where)
+    if shape is None:
+        raise Refusal("shape-empty", shape=where)
+    flat = geometry.check(shape, where)
+    if flat.geom_type not in POLYGONAL | ({"Point"} if points else set()):
+        raise Refusal("outline-not-a-surface", where=where, found=flat.geom_type)
     return flat
-
-
-def _must_lie_on_the_globe(shape: BaseGeometry, where: str) -> None:
-    corners = shapely.get_coordinates(shape)
-    beyond = ~(np.abs(corners) <= (180.0, 90.0)).all(axis=1)  # NaN is beyond, too
-    if beyond.any():
-        x, y = corners[beyond][0].tolist()
-        raise Refusal("outline-off-the-globe", where=where, x=x, y=y)
-
-
-def _must_not_cross_itself(shape: BaseGeometry, where: str) -> None:
-    if shape.is_valid:
-        return
-    told = shapely.is_valid_reason(shape)  # "Self-intersection[13.4 52.5]"
-    what, _, place = told.partition("[")
-    raise Refusal(
-        "outline-crosses-itself", where=where, what=what, at=place.rstrip("]")
-    )
 
 
 def stored(shape: BaseGeometry) -> dict[str, Any]:
@@ -75,13 +50,6 @@ def stored(shape: BaseGeometry) -> dict[str, Any]:
 def box(shapes: Iterable[BaseGeometry]) -> Box:
     minx, miny, maxx, maxy = shapely.total_bounds(list(shapes)).tolist()
     return minx, miny, maxx, maxy
-
-
-def square_metres(shape: BaseGeometry) -> float:
-    """Return the surface of `shape`; zero for a point or nothing at all."""
-    if shape.is_empty:
-        return 0.0
-    return float(shapely.area(flattened(np.array([shape], dtype=object)))[0])
 
 
 def flattened(shapes: Shapes) -> Shapes:

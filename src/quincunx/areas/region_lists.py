@@ -11,6 +11,7 @@ from quincunx.areas.options import Options
 from quincunx.areas.plans import codes_there
 from quincunx.lib import codes
 from quincunx.lib.refusal import Refusal
+from quincunx.lib.spreadsheets import Table, read_table
 
 _COUNTY = 3  # a list that starts above it is a country's, not a district's
 
@@ -18,7 +19,7 @@ _COUNTY = 3  # a list that starts above it is a country's, not a district's
 def region_drafts(path: Path, options: Options) -> tuple[list[Draft], Options]:
     """Return the areas a list of codes names, and the options as they turned out."""
     options = replace(options, code_scheme=options.code_scheme or REGION)
-    found = sources.table(path)
+    found = read_table(path, path.name)
     drafts = list(_drafts(found, options))
     if not drafts:
         return [], options
@@ -47,19 +48,16 @@ def _set_levels(drafts: Sequence[Draft], depths: list[int], options: Options) ->
             )
 
 
-def _drafts(found: sources.Table, options: Options) -> Iterator[Draft]:
+def _drafts(found: Table, options: Options) -> Iterator[Draft]:
     code = options.code_field or "code"
     name = options.name_field or ("name" if "name" in found.columns else "")
     parent = options.parent_field or ("parent" if "parent" in found.columns else "")
-    sources.must_have(found.name, found.columns, code, name, parent)
-    at = {column: place for place, column in enumerate(found.columns)}
+    sources.must_have(found.file, found.columns, code, name, parent)
     regional = options.code_scheme == REGION
-    for row, cells in found.cells:
-        value = cells[at[code]]
-        stated = cells[at[parent]] if parent else ""
-        yield _draft(
-            row, value, cells[at[name]] if name else "", stated, regional=regional
-        )
+    for row in found.rows:
+        called = row[name] if name else ""
+        stated = row[parent] if parent else ""
+        yield _draft(row.number, row[code], called, stated, regional=regional)
 
 
 def _draft(row: int, value: str, name: str, stated: str, *, regional: bool) -> Draft:

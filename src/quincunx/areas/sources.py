@@ -1,11 +1,9 @@
-"""Files that bring areas: GeoJSON, zipped Shapefile, GeoPackage, CSV with positions.
+"""Files that bring areas: GeoJSON, zipped Shapefile, GeoPackage, tables of positions.
 
 A source is read whole into rows and outlines as they stand in the file; nothing is
 guessed. The reference system is what the file states, "" where it states none.
 """
 
-import csv
-import io
 import json
 import tempfile
 import warnings
@@ -22,12 +20,11 @@ from shapely.geometry.base import BaseGeometry
 
 from quincunx.areas.archives import unpack_shapefile
 from quincunx.lib.refusal import Refusal
+from quincunx.lib.spreadsheets import Row, read_table
 
 MOST_BYTES = 300 * 1024 * 1024
-MOST_ROWS = 1_000_000
 MOST_OUTLINES = 200_000
 RFC_7946 = "OGC:CRS84"
-ENCODINGS = ("utf-8-sig", "gb18030")
 LONS = ("lon", "lng", "longitude", "x")
 LATS = ("lat", "latitude", "y")
 
@@ -45,21 +42,12 @@ class Source:
     crs: str = ""
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table without outlines, still to be read: number of the row, and its cells."""
-
-    name: str
-    columns: tuple[str, ...]
-    cells: Iterator[tuple[int, list[str]]]
-
-
 def must_have(name: str, columns: Sequence[str], *wanted: str) -> None:
     """Refuse a file without one of the columns wanted; "" wants nothing."""
-    for column in wanted:
-        if column and column not in columns:
-            told = list(columns[:40])
-            raise Refusal("column-missing", file=name, column=column, columns=told)
+    missing = [column for column in wanted if column and column not in columns]
+    if missing:
+        found = list(columns[:40])
+        raise Refusal("column-missing", file=name, missing=missing, found=found)
 
 
 def read(path: Path, *, lon: str = "", lat: str = "") -> Source:
@@ -76,20 +64,9 @@ def read(path: Path, *, lon: str = "", lat: str = "") -> Source:
             return _shapefile(path)
         case ".gpkg":
             return _geopackage(path)
-        case ".csv":
-            return _csv(path, lon, lat)
+        case ".csv" | ".xlsx":
+            return _table(path, lon, lat)
     raise Refusal("file-kind-unknown", file=path.name)
-
-
-def text_of(path: Path) -> str:
-    """Return a text file as UTF-8, else as GB 18030, else refuse it."""
-    raw = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refusal("encoding-unknown", file=path.name)
 
 
 def as_text(value: object) -> str:
@@ -146,7 +123,7 @@ def _shape(geometry: object, row: int) -> BaseGeometry | None:
         with np.errstate(invalid="ignore"):
             return shapely.from_geojson(json.dumps(geometry))
     except shapely.GEOSException as wrong:
-        raise Refusal("outline-unreadable", row=row) from wrong
+        raise Refusal("shape-not-understood", shape=row) from wrong
 
 
 def _named_crs(found: Mapping[str, Any]) -> str:
@@ -223,46 +200,20 @@ def _layer(path: Path, name: str, *, encoding: str | None) -> Source:
     )
 
 
-def table(path: Path) -> Table:
-    """Return the rows of a CSV one by one; its text is held, its rows are not."""
-    reader = csv.reader(io.StringIO(text_of(path), newline=""))
-    try:
-        columns = tuple(column.strip() for column in next(reader, []))
-    except csv.Error as wrong:
-        raise Refusal("file-unreadable", file=path.name) from wrong
-    return Table(path.name, columns, _cells(reader, columns, path.name))
-
-
-def _cells(
-    reader: Iterator[list[str]], columns: Sequence[str], name: str
-) -> Iterator[tuple[int, list[str]]]:
-    try:
-        for number, cells in enumerate(reader, 2):
-            if not cells:
-                continue
-            if len(cells) != len(columns):
-                raise Refusal("row-of-other-length", file=name, row=number)
-            if number > MOST_ROWS:
-                raise Refusal("file-too-large", file=name, most=f"{MOST_ROWS:,} rows")
-            yield number, [cell.strip() for cell in cells]
-    except csv.Error as wrong:
-        raise Refusal("file-unreadable", file=name) from wrong
-
-
 def position_columns(columns: Sequence[str], lon: str, lat: str) -> tuple[str, str]:
     """Return the columns of a position as told, else by their usual names, else ""."""
     return lon or _first_of(LONS, columns), lat or _first_of(LATS, columns)
 
 
-def _csv(path: Path, lon: str, lat: str) -> Source:
-    found = table(path)
+def _table(path: Path, lon: str, lat: str) -> Source:
+    found = read_table(path, path.name)
     lon, lat = position_columns(found.columns, lon, lat)
-    must_have(found.name, found.columns, lon, lat)
+    must_have(found.file, found.columns, lon, lat)
     rows: Rows = []
     shapes: list[BaseGeometry | None] = []
-    for number, cells in found.cells:
-        rows.append(dict(zip(found.columns, cells, strict=True)))
-        shapes.append(_point(rows[-1], lon, lat, number))
+    for row in found.rows:
+        rows.append(row.cells)
+        shapes.append(_point(row, lon, lat))
     _must_not_exceed(path, len(rows), MOST_OUTLINES)
     return Source(path.name, found.columns, rows, shapes, RFC_7946)
 
@@ -272,16 +223,14 @@ def _first_of(names: Iterable[str], columns: Iterable[str]) -> str:
     return next((known[name] for name in names if name in known), "")
 
 
-def _point(
-    row: Mapping[str, str], lon: str, lat: str, number: int
-) -> BaseGeometry | None:
+def _point(row: Row, lon: str, lat: str) -> BaseGeometry | None:
     if not (row[lon] or row[lat]):
         return None
     try:
         return shapely.Point(float(row[lon]), float(row[lat]))
     except ValueError as wrong:
         raise Refusal(
-            "position-unreadable", row=number, lon=row[lon], lat=row[lat]
+            "row-without-position", row=row.number, lon=row[lon][:40], lat=row[lat][:40]
         ) from wrong
 
 

@@ -20,6 +20,7 @@ from quincunx.areas.schemes import FIVE, scheme
 from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.subjects import Subject
+from quincunx.lib import geometry
 from quincunx.lib.refusal import Refusal
 
 Shape = BaseGeometry
@@ -375,8 +376,8 @@ def _must_cover(area: Area, whole: Shape, parts: Sequence[Part]) -> None:
         outlines.checked(part.border, where=part.name, points=False) for part in parts
     ]
     together = shapely.union_all(shapes)
-    apart = outlines.square_metres(shapely.symmetric_difference(whole, together))
-    twice = sum(map(outlines.square_metres, shapes)) - outlines.square_metres(together)
+    apart = _square_metres(shapely.symmetric_difference(whole, together))
+    twice = sum(map(_square_metres, shapes)) - _square_metres(together)
     if max(apart, twice) > _NOTHING:
         raise Refusal(
             "split-does-not-cover",
@@ -384,3 +385,7 @@ def _must_cover(area: Area, whole: Shape, parts: Sequence[Part]) -> None:
             differs=round(apart, 1),
             twice=round(twice, 1),
         )
+
+
+def _square_metres(shape: Shape) -> float:
+    return 0.0 if shape.is_empty else geometry.square_metres(shape)
