@@ -180,8 +180,8 @@ def _filled_matters(
     above = parent.matters if parent else {}
     tables = []
     for table in gathered.tables("matter"):
-        raw = _with_process(table, processes)
-        inherited = above.get(str(raw.get("code")))
+        inherited = above.get(str(table.raw.get("code")))
+        raw = _with_process(table, processes, inherited or {})
         full = narrowed(inherited, raw) if inherited else {**defaults, **raw}
         tables.append(
             Table(full, table.file, table.keys, gathered.faults, table.languages)
@@ -189,7 +189,7 @@ def _filled_matters(
     return tables
 
 
-def _with_process(table: Table, processes: dict[str, Raw]) -> Raw:
+def _with_process(table: Table, processes: dict[str, Raw], above: Raw) -> Raw:
     """Put the process in the place of its code; an unknown code is a fault."""
     raw = dict(table.raw)
     code = raw.get("process")
@@ -198,7 +198,7 @@ def _with_process(table: Table, processes: dict[str, Raw]) -> Raw:
     elif code is not None:
         told = {"matter": str(raw.get("code", "")), "process": str(code)[:80]}
         table.fault("unknown-process", "process", **told)
-        raw["process"] = {"tier": "dispatch", "steps": []}
+        raw["process"] = above.get("process", {"tier": "dispatch", "steps": []})
     return raw
 
 

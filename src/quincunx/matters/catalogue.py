@@ -66,6 +66,14 @@ def conditions(
     return [(rows[d.code], d) for d in entry.at(at).definition.conditions]
 
 
+def condition(matter: Matter | int, code: str, at: datetime) -> Condition:
+    """Return a matter's condition by its code, or refuse. One query."""
+    for row, _ in conditions(matter, at):
+        if row.code == code:
+            return row
+    raise Refusal("no-such-condition", condition=code)
+
+
 def definition(
     matter: Matter | int, at: datetime, *, within: Book | None = None
 ) -> MatterDefinition:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from quincunx.lib.refusal import Refusal
 from quincunx.lib.workdays import WorkCalendar
 from quincunx.matters import proving
 from quincunx.matters.assembly import Assembly, Parent, located
@@ -255,10 +256,12 @@ def _too_few(pack: PackDefinition) -> Iterator[Fault]:
 
 
 def _calendar(pack: PackDefinition, known: _Known) -> WorkCalendar | None:
+    """Return the pack's calendar, unless its own table is at fault."""
     entry = known.calendars.get(pack.calendar)
-    return (
-        work_calendar(entry, {}) if entry and entry.windows and entry.weekdays else None
-    )
+    try:
+        return work_calendar(entry, {}) if entry else None
+    except Refusal:
+        return None
 
 
 def _against_parent(

@@ -31,7 +31,7 @@ def read_matter(table: Table) -> MatterDefinition:
     """Read a matter whose process stands in it, not only its code."""
     table.named("matter-without")
     unit = table.text("unit")
-    process = with_unit(read_process(table.table("process")), unit)
+    process = with_unit(_process(table), unit)
     own = _limits(table.table("limits"))
     matter = MatterDefinition(
         code=table.slug("code"),
@@ -59,6 +59,15 @@ def read_matter(table: Table) -> MatterDefinition:
     )
     table.done()
     return matter
+
+
+def _process(table: Table) -> Process:
+    inner = table.table("process")
+    if table.has("process"):
+        return read_process(inner)
+    code = str(table.raw.get("code", ""))
+    table.fault("matter-without", "process", key="process", name=code)
+    return Process(Tier.DISPATCH, ())
 
 
 def read_process(table: Table) -> Process:

@@ -163,7 +163,6 @@ PATHS: dict[Tier, tuple[Leg, ...]] = {
         *_CLOSING,
     ),
 }
-REPEATED = frozenset({"arrive", "opine"})  # one step for each unit
 ACTS = frozenset(leg.act for path in PATHS.values() for leg in path)
 
 
@@ -189,10 +188,12 @@ def misplaced_acts(process: Process) -> tuple[str, ...]:
     An act may stand again for another unit: several are alerted, several opine.
     """
     order = [leg.act for leg in PATHS[process.tier]]
-    reached, wrong, seen = -1, [], set()
+    reached = -1
+    wrong: list[str] = []
+    seen: set[tuple[str, str | None]] = set()
     for step in process.steps:
         place = order.index(step.act) if step.act in order else -1
-        if place < reached or (step.act, step.unit) in seen:
+        if place < max(reached, 0) or (step.act, step.unit) in seen:
             wrong.append(step.act)
         seen.add((step.act, step.unit))
         reached = max(reached, place)
