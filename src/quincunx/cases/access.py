@@ -66,6 +66,14 @@ def case_for(actor: Actor, number: str) -> Case:
     return case
 
 
+def shown(case: Case) -> Case:
+    """Return a case read anew, with what screens show beside it, after one's own act.
+
+    One query. Who may act on a case may see what came of it.
+    """
+    return Case.objects.select_related(*SHOWN).get(pk=case.pk)
+
+
 SHOWN = ("matter", "condition", "grid", "care", "desk", "unit", "against")
 
 

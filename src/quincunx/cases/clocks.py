@@ -5,13 +5,13 @@ that ends first, `case.promised_at` the end of handling, which the reporter is t
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import reduce
 from operator import add
 
 from django.utils.dateparse import parse_datetime
 
-from quincunx.cases.models import Case, Clock
+from quincunx.cases.models import NEVER, Case, Clock
 from quincunx.cases.vocabulary import OPEN, Stage, State
 from quincunx.lib import clocks as time
 from quincunx.lib.civil import moment_at
@@ -34,7 +34,6 @@ USUAL = {
     Stage.TELL: Limit.parse("2 work-day"),
     Stage.REPLY: Limit.parse("1 work-day"),
 }
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # due of an open case while no clock runs
 WARN_AT = 80  # percent of the limit, when those who handle it are reminded
 
 

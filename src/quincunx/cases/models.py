@@ -4,6 +4,8 @@ Text and personal values live in rows that can be erased; the journal keeps ids,
 and salted commitments of them.
 """
 
+from datetime import UTC, datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +15,8 @@ from quincunx.foundation.fields import ByteOrderField
 from quincunx.foundation.models import StoredFile, new_id
 from quincunx.matters.models import Condition, Matter
 from quincunx.staff.models import Organisation, Person
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # due of an open case while no clock runs
 
 
 def _staff() -> models.ForeignKey[Person | None, Person | None]:
@@ -188,6 +192,11 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def deadline(self) -> datetime | None:
+        """The running clock that ends first; None while none runs."""
+        return None if self.due_at == NEVER else self.due_at
 
 
 class Clock(models.Model):

@@ -10,7 +10,8 @@ _BAD = frozenset(
     | {"key-used-otherwise", "receipt-key-bad", "unknown-act", "position-unreadable"}
     | {"outside-the-district", "in-the-future", "before-the-last-act"}
 )
-_BAD_STARTS = ("file-", "image-", "limit-", "outline-", "contact-", "number-")
+_BAD_STARTS = ("file-", "image-", "limit-", "outline-", "position-")
+_BAD_ENDS = ("-not-understood", "-wrong", "-out-of-range")
 
 
 def status_of(refusal: Refusal) -> int:
@@ -19,6 +20,7 @@ def status_of(refusal: Refusal) -> int:
         return ABSENT
     if refusal.code == "disk-full":
         return NO_ROOM
-    if refusal.code in _BAD or refusal.code.startswith(_BAD_STARTS):
+    code = refusal.code
+    if code in _BAD or code.startswith(_BAD_STARTS) or code.endswith(_BAD_ENDS):
         return BAD_INPUT
     return CLASH

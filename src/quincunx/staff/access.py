@@ -93,6 +93,17 @@ def organisation_for(actor: Actor, code: str) -> Organisation:
     return found
 
 
+def organisation_named(code: str) -> Organisation:
+    """Return an open organisation by its code, for whoever complains of it or names it.
+
+    Codes and names of organisations are public.
+    """
+    found = Organisation.objects.filter(code=code, closed_on=None).first()
+    if found is None:
+        raise Refusal("no-such-organisation", unit=code)
+    return found
+
+
 def appointment_for(actor: Actor, key: int) -> Appointment:
     found = (
         visible_appointments(actor)
@@ -109,6 +120,13 @@ def person_for(actor: Actor, key: int, *, at: datetime) -> Person:
     found = visible_people(actor, at=at).filter(pk=key).first()
     if found is None:
         raise Refusal("no-such-person", person=key)
+    return found
+
+
+def person_by_login(actor: Actor, login: str, *, at: datetime) -> Person:
+    found = visible_people(actor, at=at).filter(login=login).first()
+    if found is None:
+        raise Refusal("no-such-person", person=login)
     return found
 
 

@@ -334,3 +334,26 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AccessKey(models.Model):
+    """Lets another system act as somebody, until a day. Only its hash is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="access_keys")
+    name = models.CharField(max_length=_NAMES)  # what it is for
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")),
+                name="an_access_key_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -17,6 +17,7 @@ SENTENCES: dict[str, Words] = {
     "no-such-person": _("There is no such person. Go back to the list."),
     "no-such-suggestion": _("There is no such suggestion. Go back to the list."),
     "no-without-reason": _("A no needs its reason. Write one or two sentences."),
+    "access-key-too-long": _("A key lasts at most %(days)s days. Choose a sooner end."),
     "account-closed": _("The account of %(person)s is closed. Choose somebody else."),
     "duties-incompatible": _(
         "“%(function)s” cannot go with “%(held)s” in the same area."

@@ -1,0 +1,170 @@
+"""One address for each act of the lifecycle, made from its row.
+
+`POST /cases/{number}/acts/{act}` with the facts of the act and, if the caller wants to
+be told of changes meanwhile, the `revision` it saw.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.db.models import Model
+from ninja import Router, Schema
+from pydantic import Field, create_model
+
+from quincunx.api.things import CaseOut
+from quincunx.api.visit import Visit
+from quincunx.cases import access, acts, moments
+from quincunx.cases.contacts import ContactDetails
+from quincunx.cases.lifecycle import LIFECYCLE
+from quincunx.cases.models import Case
+from quincunx.cases.transition import Shown
+from quincunx.cases.vocabulary import Act
+from quincunx.foundation import files
+from quincunx.foundation.actors import Actor
+from quincunx.foundation.steps import Fact, Row
+from quincunx.lib.clocks import Limit
+from quincunx.matters import catalogue
+from quincunx.staff import access as staff
+
+router = Router(tags=["acts"])
+
+Code = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class FileIn(Schema):
+    """A file sent before (`POST /files`), and what it shows."""
+
+    id: UUID
+    kind: Literal["photo-before", "photo-after", "document", "agreement"]
+    name: Annotated[str, Field(max_length=120)] = ""
+
+
+class ContactIn(Schema):
+    name: Annotated[str, Field(max_length=80)] = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+    email: Annotated[str, Field(max_length=254)] = ""
+    disclosure: Literal["platform", "unit"] = "platform"
+
+    def details(self, language: str = "zh-hans") -> ContactDetails:
+        return ContactDetails(
+            self.name, self.phone, self.email, self.disclosure, language
+        )
+
+
+def _type_of(fact: Fact) -> Any:
+    """Return what the API takes for a fact."""
+    if fact.choices:
+        return Literal[fact.choices]
+    if fact.kind in {"text", "line"}:
+        return Annotated[str, Field(min_length=1, max_length=fact.most)]
+    if fact.kind == "units":
+        return Annotated[list[Code], Field(max_length=fact.most)]
+    if fact.kind == "files":
+        return Annotated[list[FileIn], Field(max_length=fact.most)]
+    if fact.kind == "number":
+        return Annotated[int, Field(ge=1, le=5)]
+    return {"date": date, "contact": ContactIn}.get(fact.kind, Code)
+
+
+def _schema(row: Row) -> type[Schema]:
+    fields: dict[str, Any] = {
+        fact.name: (_type_of(fact), ...)
+        if fact.required
+        else (_type_of(fact) | None, None)
+        for fact in row.facts
+    }
+    name = "".join(part.capitalize() for part in str(row.act).split("-"))
+    return create_model(
+        f"{name}In",
+        __base__=Schema,
+        revision=(int | None, Field(None, ge=0, description="what the caller saw")),
+        happened_at=(datetime | None, Field(None, description="for acts done offline")),
+        **fields,
+    )
+
+
+def _operation(row: Row) -> Callable[..., CaseOut]:
+    schema = _schema(row)
+    act = Act(row.act)
+
+    def operation(request: Visit, number: str, told: Any) -> CaseOut:
+        case = access.case_for(request.actor, number)
+        facts = _facts(row, case, told, request)
+        when = moments.happened(
+            told.happened_at, received=request.received_at, last_act=case.last_act_at
+        )
+        done = acts.perform(
+            act,
+            case,
+            facts,
+            by=request.actor,
+            at=when.at,
+            revision=told.revision,
+        )
+        return CaseOut.of(access.shown(done))
+
+    operation.__annotations__ = {
+        "request": Visit, "number": str, "told": schema, "return": CaseOut,
+    }  # fmt: skip
+    operation.__name__ = str(act).replace("-", "_")
+    operation.__doc__ = _words(row)
+    return operation
+
+
+def _words(row: Row) -> str:
+    frm = ", ".join(sorted(row.frm))
+    who = ", ".join(sorted({f"{r.role} ({r.relation})" for r in row.rights}))
+    to = row.to or "the same state"
+    return f"From {frm} to {to}. By {who}."
+
+
+def _facts(row: Row, case: Case, told: Any, request: Visit) -> dict[str, Any]:
+    given = {fact.name: getattr(told, fact.name) for fact in row.facts}
+    return {
+        fact.name: _thing(fact, given[fact.name], given, case, request)
+        for fact in row.facts
+        if given[fact.name] is not None
+    }
+
+
+def _thing(
+    fact: Fact, value: Any, given: dict[str, Any], case: Case, request: Visit
+) -> Any:
+    """Return the thing a code stands for, as far as the actor may see it."""
+    actor, at = request.actor, request.received_at
+    found: dict[str, Callable[[], Any]] = {
+        "unit": lambda: staff.organisation_for(actor, value),
+        "units": lambda: tuple(staff.organisation_for(actor, code) for code in value),
+        "person": lambda: staff.person_by_login(actor, value, at=at),
+        "matter": lambda: catalogue.find(value, case.care_path, at.date()),
+        "condition": lambda: _condition(given["matter"], value, case, at),
+        "case": lambda: access.case_for(actor, value),
+        "limit": lambda: Limit.parse(value),
+        "contact": value.details if isinstance(value, ContactIn) else ContactDetails,
+        "files": lambda: shown(value, actor),
+    }
+    return found[fact.kind]() if fact.kind in found else value
+
+
+def _condition(matter: str, code: str, case: Case, at: datetime) -> Model:
+    found = catalogue.find(matter, case.care_path, at.date())
+    return catalogue.condition(found, code, at)
+
+
+def shown(given: list[FileIn], by: Actor) -> tuple[Shown, ...]:
+    """Return files sent before with what they show; refuses what is not there."""
+    return tuple(
+        Shown(files.sent_by(by, each.id), each.kind, each.name) for each in given
+    )
+
+
+for _row in LIFECYCLE:
+    if _row.act in acts.ACTS:
+        router.add_api_operation(
+            f"/cases/{{number}}/acts/{_row.act}",
+            ["POST"],
+            _operation(_row),
+            response=CaseOut,
+        )

@@ -1,0 +1,227 @@
+"""Cases over the API: lists, one case in full, and new reports."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Field, Query, Router, Schema, Status
+from ninja.throttling import AnonRateThrottle
+
+from quincunx.api.acts import Code, ContactIn, FileIn, shown
+from quincunx.api.security import ANYBODY
+from quincunx.api.things import (
+    CaseOut,
+    CasesOut,
+    DeadlineOut,
+    MomentOut,
+    OfferOut,
+)
+from quincunx.api.visit import Visit
+from quincunx.areas import access as areas
+from quincunx.areas.tree import EVERYWHERE
+from quincunx.cases import access, pages, queries, report
+from quincunx.cases.placing import Place
+from quincunx.cases.queries import Lane, Wanted
+from quincunx.cases.report import Report, Submitted
+from quincunx.cases.vocabulary import State
+from quincunx.foundation import receipts
+from quincunx.lib.numbers import grouped
+from quincunx.matters import catalogue
+from quincunx.matters.models import Condition, Matter
+from quincunx.staff import access as staff
+
+router = Router(tags=["cases"])
+
+# What a stranger may send from one address; colleagues and keys are not counted.
+STRANGERS = AnonRateThrottle("60/h")
+
+
+class PlaceIn(Schema):
+    """A position (WGS 84), an area from a list, words: whatever the reporter has."""
+
+    lon: Annotated[float | None, Field(ge=-180, le=180)] = None
+    lat: Annotated[float | None, Field(ge=-90, le=90)] = None
+    accuracy: Annotated[float | None, Field(ge=0, le=100_000)] = None
+    area: int | None = None
+    words: Annotated[str, Field(max_length=300)] = ""
+
+
+class ReportIn(Schema):
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    channel: Literal[
+        "portal", "qr", "counter", "telephone", "patrol", "department", "leader", "api"
+    ] = "api"
+    place: PlaceIn = PlaceIn()
+    matter: Code | None = None
+    condition: Code | None = None
+    contact: ContactIn | None = None
+    files: Annotated[list[FileIn], Field(max_length=12)] = []
+    against: Code | None = None
+    serves: Literal["reporter", "other", "public"] = "reporter"
+    language: Literal["zh-hans", "en"] = "zh-hans"
+    id: UUID | None = None
+
+
+class RecordIn(ReportIn):
+    result: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class ReceiptOut(Schema):
+    number: str
+    code: str  # the tracking code, told this once
+    state: str
+    reported_at: datetime
+
+
+class Filters(Schema):
+    lane: Lane | None = None
+    state: list[State] = []
+    matter: int | None = None
+    unit: Code | None = None
+    area: int | None = None
+    channel: str = ""
+    overdue: bool | None = None
+    open: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    words: Annotated[str, Field(max_length=80)] = ""
+    after: Annotated[str, Field(max_length=100)] = ""
+
+
+@router.post("/reports", response={201: ReceiptOut}, auth=ANYBODY, throttle=[STRANGERS])
+def submit(request: Visit, told: ReportIn) -> Status[ReceiptOut]:
+    """Report something. With an `Idempotency-Key`, sent twice is reported once."""
+    made = _report(request, told)
+    return Status(201, _once(request, lambda: report.submit(made, **_by(request))))
+
+
+@router.post("/records", response={201: ReceiptOut})
+def record(request: Visit, told: RecordIn) -> Status[ReceiptOut]:
+    """Record something handled on the spot, in one step."""
+    made = _report(request, told)
+    said = {"result": told.result, **_by(request)}
+    return Status(201, _once(request, lambda: report.record(made, **said)))
+
+
+@router.get("/cases", response=CasesOut)
+def cases(request: Visit, wanted: Query[Filters]) -> CasesOut:
+    """List cases, newest first; pass `after` on for the next page."""
+    page = queries.listing(
+        request.actor, _wanted(request, wanted), request.received_at, after=wanted.after
+    )
+    return CasesOut(cases=[CaseOut.of(row) for row in page.rows], after=page.after)
+
+
+@router.get("/queue/{lane}", response=CasesOut)
+def queue(request: Visit, lane: Lane, after: str = "") -> CasesOut:
+    """List one lane of the workbench by time to breach."""
+    page = queries.queue(request.actor, lane, request.received_at, after=after[:100])
+    return CasesOut(cases=[CaseOut.of(row) for row in page.rows], after=page.after)
+
+
+@router.get("/lanes", response=dict[str, int])
+def lanes(request: Visit) -> dict[str, int]:
+    """Count the cases of each lane."""
+    counts = queries.lane_counts(request.actor, request.received_at)
+    return {str(lane): count for lane, count in counts.items()}
+
+
+@router.get("/cases/{number}", response=CaseOut)
+def case(request: Visit, number: str) -> CaseOut:
+    return CaseOut.of(access.case_for(request.actor, number))
+
+
+@router.get("/cases/{number}/timeline", response=list[MomentOut])
+def timeline(request: Visit, number: str) -> list[MomentOut]:
+    found = access.case_for(request.actor, number)
+    return [MomentOut.of(each) for each in pages.timeline(found)]
+
+
+@router.get("/cases/{number}/deadlines", response=list[DeadlineOut])
+def deadlines(request: Visit, number: str) -> list[DeadlineOut]:
+    """Explain every clock of a case, stretch by stretch."""
+    found = access.case_for(request.actor, number)
+    return [DeadlineOut.of(d) for d in pages.deadlines(found, request.received_at)]
+
+
+@router.get("/cases/{number}/acts", response=list[OfferOut])
+def acts(request: Visit, number: str) -> list[OfferOut]:
+    """List the acts you may do now, and why one of yours is not open."""
+    found = access.case_for(request.actor, number)
+    offers = pages.offers(request.actor, found, request.received_at)
+    return [OfferOut.of(offer) for offer in offers]
+
+
+def _by(request: Visit) -> dict[str, Any]:
+    return {"by": request.actor, "at": request.received_at}
+
+
+def _once(request: Visit, done: Callable[[], Submitted]) -> ReceiptOut:
+    """Do it, or give the answer given before under the same key."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return _receipt(done())
+    owner = str(request.actor.person or "")
+    with receipts.once(key, owner, request.body, at=request.received_at) as sending:
+        if sending.answer is None:
+            sending.keep(_receipt(done()).model_dump(mode="json"))
+        return ReceiptOut.model_validate(sending.answer)
+
+
+def _receipt(made: Submitted) -> ReceiptOut:
+    return ReceiptOut(
+        number=made.case.number,
+        code=grouped(made.code),
+        state=made.case.state,
+        reported_at=made.case.reported_at,
+    )
+
+
+def _report(request: Visit, told: ReportIn) -> Report:
+    actor, at = request.actor, request.received_at
+    place = Place(**told.place.dict())
+    matter = _matter(told.matter, at) if told.matter else None
+    return Report(
+        text=told.text,
+        channel=told.channel,
+        place=place,
+        matter=matter,
+        condition=_condition(matter, told.condition, at),
+        contact=told.contact.details(told.language) if told.contact else None,
+        files=shown(told.files, actor),
+        against=staff.organisation_named(told.against) if told.against else None,
+        serves=told.serves,
+        language=told.language,
+        key=told.id,
+    )
+
+
+def _matter(code: str, at: datetime) -> Matter:
+    """Return a matter of the whole district: where, is found out with the place."""
+    return catalogue.find(code, EVERYWHERE, at.date())
+
+
+def _condition(
+    matter: Matter | None, code: str | None, at: datetime
+) -> Condition | None:
+    return catalogue.condition(matter, code, at) if matter and code else None
+
+
+def _wanted(request: Visit, given: Filters) -> Wanted:
+    actor = request.actor
+    area = areas.area_by_key(actor, given.area) if given.area is not None else None
+    unit = staff.organisation_for(actor, given.unit) if given.unit else None
+    return Wanted(
+        lane=given.lane,
+        states=frozenset(given.state),
+        matter=given.matter,
+        unit=unit.pk if unit else None,
+        path=area.path if area else "",
+        channel=given.channel,
+        overdue=given.overdue,
+        is_open=given.open,
+        since=given.since,
+        until=given.until,
+        words=given.words,
+    )

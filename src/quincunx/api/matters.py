@@ -1,0 +1,96 @@
+"""The catalogue over the API: matters with their conditions, limits and standards."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ninja import Router, Schema
+
+from quincunx.api.security import ANYBODY
+from quincunx.api.things import MatterOut
+from quincunx.api.visit import Visit
+from quincunx.areas import access as areas
+from quincunx.areas.tree import EVERYWHERE
+from quincunx.matters import catalogue
+from quincunx.matters.definitions import ConditionDefinition
+from quincunx.matters.models import Matter
+
+router = Router(tags=["matters"], auth=ANYBODY)
+
+
+class ConditionOut(Schema):
+    code: str
+    name: Mapping[str, str]
+    closing: Mapping[str, str]
+    limits: Mapping[str, str]
+    urgency: int
+
+    @classmethod
+    def of(cls, condition: ConditionDefinition) -> "ConditionOut":
+        return cls(
+            code=condition.code,
+            name=dict(condition.name),
+            closing=dict(condition.closing),
+            limits={stage: str(limit) for stage, limit in condition.limits.items()},
+            urgency=condition.urgency,
+        )
+
+
+class EvidenceOut(Schema):
+    kind: str
+    least: int
+
+
+class StepOut(Schema):
+    act: str
+    level: int | None
+    unit: str | None
+    limit: str | None
+
+
+class MatterInFullOut(MatterOut):
+    unit: str
+    standard: Mapping[str, str]
+    evidence: list[EvidenceOut]
+    steps: list[StepOut]
+    conditions: list[ConditionOut]
+    reopen_days: int
+
+
+@router.get("/matters", response=list[MatterOut])
+def matters(request: Visit, area: int | None = None) -> list[MatterOut]:
+    """List the matters that hold in an area today."""
+    found = catalogue.matters_in(_path(request, area), request.received_at.date())
+    return [MatterOut.of(matter) for matter in found]
+
+
+@router.get("/matters/{code}", response=MatterInFullOut)
+def matter(request: Visit, code: str, area: int | None = None) -> MatterInFullOut:
+    """Show a matter in full: unit, process, limits, standard and evidence."""
+    at = request.received_at
+    found = catalogue.find(code, _path(request, area), at.date())
+    return _in_full(found, at)
+
+
+def _in_full(found: Matter, at: datetime) -> MatterInFullOut:
+    said = catalogue.definition(found, at)
+    return MatterInFullOut(
+        **MatterOut.of(found).dict(),
+        unit=said.unit,
+        standard=dict(said.standard),
+        evidence=[EvidenceOut(kind=e.kind, least=e.least) for e in said.evidence],
+        steps=[
+            StepOut(
+                act=step.act,
+                level=step.level,
+                unit=step.unit,
+                limit=str(step.limit) if step.limit else None,
+            )
+            for step in said.process.steps
+        ],
+        conditions=[ConditionOut.of(c) for c in said.conditions],
+        reopen_days=said.reopen_days,
+    )
+
+
+def _path(request: Visit, area: int | None) -> str:
+    return areas.area_by_key(request.actor, area).path if area else EVERYWHERE

@@ -1,0 +1,39 @@
+"""Files over the API: sent before the act that shows them, kept before answered."""
+
+from io import BytesIO
+from uuid import UUID
+
+from ninja import File, Router, Schema, Status
+from ninja.files import UploadedFile
+from ninja.throttling import AnonRateThrottle
+
+from quincunx.api.security import ANYBODY
+from quincunx.api.visit import Visit
+from quincunx.foundation import files
+
+router = Router(tags=["files"])
+
+
+class FileOut(Schema):
+    id: UUID
+    sha: str
+    size: int
+    media_type: str
+
+
+@router.post(
+    "/files",
+    response={201: FileOut},
+    auth=ANYBODY,
+    throttle=[AnonRateThrottle("120/h")],
+)
+def send(request: Visit, file: File[UploadedFile]) -> Status[FileOut]:
+    """Keep a picture or PDF; name its id in the act or report that shows it."""
+    kept = files.keep(
+        BytesIO(file.read()),
+        name=file.name or "",
+        by=request.actor,
+        at=request.received_at,
+    )
+    sent = FileOut(id=kept.pk, sha=kept.sha, size=kept.size, media_type=kept.media_type)
+    return Status(201, sent)
