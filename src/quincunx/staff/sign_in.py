@@ -1,11 +1,12 @@
 """One-time sign-in: a link that opens an account once, and soon no more.
 
-The link carries a signed token; it dies of use, of age (SESAME_MAX_AGE, by the clock
-of the machine), of a new password, and with the account.
+The link carries a signed token; it dies of use, of age, of a new password, and with
+the account.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from sesame.backends import ModelBackend
 from sesame.utils import get_token
@@ -18,6 +19,7 @@ from quincunx.staff.models import Person
 from quincunx.staff.subjects import of_person
 
 SCOPE = "sign-in"
+LIFE = timedelta(seconds=settings.SESAME_MAX_AGE)  # by the clock of the machine
 
 
 @transaction.atomic
