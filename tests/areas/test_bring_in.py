@@ -431,7 +431,7 @@ def test_a_system_that_contradicts_the_file_or_is_unknown_is_refused(tmp_path):
         (["grids.shp"], "archive-part-missing"),
         (["readme.txt"], "archive-needs-one-shapefile"),
         (["a.shp", "b.shp"], "archive-needs-one-shapefile"),
-        ([f"{n}.txt" for n in range(201)], "file-too-large"),
+        ([f"{n}.txt" for n in range(201)], "archive-too-full"),
     ],
 )
 def test_an_archive_that_holds_something_else_is_refused(tmp_path, members, refusal):

@@ -7,10 +7,10 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from quincunx.lib.refusal import Refusal
 
 MOST_MEMBERS = 200
-MOST_BYTES = 300 * 1024 * 1024
 PARTS = frozenset({".shp", ".shx", ".dbf", ".prj", ".cpg"})
 NESTED = frozenset({".zip", ".7z", ".rar", ".gz", ".tar"})
-_CHUNK = 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 300 * MEGABYTE
 
 
 def unpack_shapefile(archive: Path, folder: Path) -> Path:
@@ -27,7 +27,7 @@ def unpack_shapefile(archive: Path, folder: Path) -> Path:
 def _members(packed: ZipFile, name: str) -> list[ZipInfo]:
     members = [m for m in packed.infolist() if not m.is_dir()]
     if len(members) > MOST_MEMBERS:
-        raise Refusal("file-too-large", file=name, most=f"{MOST_MEMBERS} files")
+        raise Refusal("archive-too-full", file=name, most=MOST_MEMBERS)
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         link = stat.S_ISLNK(member.external_attr >> 16)
@@ -63,10 +63,9 @@ def _write(packed: ZipFile, members: list[ZipInfo], stem: str, folder: Path) -> 
 def _copy(packed: ZipFile, member: ZipInfo, target: Path, left: int) -> int:
     """Write one member, counting what really comes out, and return what is left."""
     with packed.open(member) as source, target.open("wb") as out:
-        while chunk := source.read(_CHUNK):
+        while chunk := source.read(MEGABYTE):
             left -= len(chunk)
             if left < 0:
-                most = f"{MOST_BYTES // 1024 // 1024} MB"
-                raise Refusal("file-too-large", file=member.filename, most=most)
+                raise Refusal("file-too-large", most=MOST_BYTES // MEGABYTE)
             out.write(chunk)
     return left

@@ -122,8 +122,13 @@ def _nearest(
     far = np.flatnonzero(metres > NEAR)
     if len(far):
         swapped = locate.holders(lats, lons, on, above=above).any()
-        code = "coordinates-swapped" if swapped else "outside-every-parent"
-        _refuse_lost(lost[int(far[0])], points[far[0]], code)
+        draft, point = lost[int(far[0])], points[far[0]]
+        example = f"{point.x:.6f}, {point.y:.6f}"
+        if swapped:
+            raise Refusal("coordinates-swapped", example=example)
+        raise Refusal(
+            "outside-every-parent", row=draft.row, name=draft.name, example=example
+        )
     return found
 
 
@@ -135,10 +140,3 @@ def _only_one_above(options: Options) -> int:
         raise Refusal("level-above-empty", level=options.level)
     alone = len(found) == 1 or found[0].level > found[1].level
     return 0 if not alone or found[0].borders.exists() else found[0].pk
-
-
-def _refuse_lost(draft: Draft, point: BaseGeometry, code: str) -> None:
-    example = f"{point.x:.6f}, {point.y:.6f}"
-    if code == "coordinates-swapped":
-        raise Refusal(code, example=example)
-    raise Refusal(code, row=draft.row, name=draft.name, example=example)

@@ -18,11 +18,10 @@ import pyogrio
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from quincunx.areas.archives import unpack_shapefile
+from quincunx.areas.archives import MEGABYTE, MOST_BYTES, unpack_shapefile
 from quincunx.lib.refusal import Refusal
 from quincunx.lib.spreadsheets import Row, read_table
 
-MOST_BYTES = 300 * 1024 * 1024
 MOST_OUTLINES = 200_000
 RFC_7946 = "OGC:CRS84"
 LONS = ("lon", "lng", "longitude", "x")
@@ -55,8 +54,7 @@ def read(path: Path, *, lon: str = "", lat: str = "") -> Source:
     if not path.is_file():
         raise Refusal("file-missing", file=path.name)
     if path.stat().st_size > MOST_BYTES:
-        most = f"{MOST_BYTES // 1024 // 1024} MB"
-        raise Refusal("file-too-large", file=path.name, most=most)
+        raise Refusal("file-too-large", most=MOST_BYTES // MEGABYTE)
     match path.suffix.lower():
         case ".geojson" | ".json":
             return _geojson(path)
@@ -236,4 +234,4 @@ def _point(row: Row, lon: str, lat: str) -> BaseGeometry | None:
 
 def _must_not_exceed(path: Path, rows: int, most: int) -> None:
     if rows > most:
-        raise Refusal("file-too-large", file=path.name, most=f"{most:,} rows")
+        raise Refusal("file-too-long", file=path.name, most=most)

@@ -1,0 +1,176 @@
+"""What this room's refusals say: what is wrong, where, and what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quincunx.foundation.wording import Words
+
+TREE: dict[str, Words] = {
+    "no-such-area": _("There is no area “%(area)s”. Choose one from the tree."),
+    "no-such-code": _("Nobody bears the code %(value)s on %(on)s. Compare the code."),
+    "no-such-scheme": _("There is no scheme “%(scheme)s”. Load it first."),
+    "tree-not-yours-to-change": _(
+        "The tree of areas is not yours to change here. Ask the administrator."
+    ),
+    "area-not-in-force": _(
+        "%(area)s is valid from %(since)s to %(until)s, not on %(on)s."
+        " Choose a day in between."
+    ),
+    "area-without-border": _(
+        "%(area)s has no border on %(on)s. Draw one first, then go on."
+    ),
+    "area-has-parts": _(
+        "%(area)s still holds %(parts)s areas. Move or close them first."
+    ),
+    "area-name-unfit": _(
+        "“%(name)s” cannot be a name: it has 1 to %(most)s characters. Shorten it."
+    ),
+    "earlier-than-last-change": _(
+        "%(area)s was last changed on %(since)s. What holds from %(on)s would change"
+        " the past: choose that day or a later one."
+    ),
+    "date-ahead": _(
+        "%(on)s is still to come. This can be done on the day itself; today is"
+        " %(today)s."
+    ),
+    "tree-cycle": _(
+        "%(area)s cannot stand below %(parent)s, which stands below it."
+        " Choose another parent."
+    ),
+    "tree-too-deep": _(
+        "%(area)s would stand too deep: a path has %(most)s characters at most."
+    ),
+    "level-not-below": _(
+        "%(parent)s is of level %(above)s, which is not above level %(level)s."
+        " Choose a parent of an upper level."
+    ),
+    "level-unknown": _("There is no level %(level)s. The top one is 1."),
+    "kind-unknown": _("There is no kind “%(kind)s”. Choose one of: %(kinds)s."),
+    "merge-not-siblings": _(
+        "%(areas)s cannot be merged: choose two or more of one kind and level under"
+        " the same parent."
+    ),
+    "merge-not-neighbours": _(
+        "%(areas)s do not lie side by side, and a grid is in one piece."
+        " Choose neighbours."
+    ),
+    "split-into-one": _("%(area)s is split into two parts or more. Draw another one."),
+    "split-does-not-cover": _(
+        "The parts differ from %(area)s by %(differs)s m², and %(twice)s m² are covered"
+        " twice. Let them cover it exactly."
+    ),
+}
+CODES: dict[str, Words] = {
+    "code-taken": _(
+        "%(area)s bears the code %(value)s already. End it there first, or correct it."
+    ),
+    "code-has-no-serial": _(
+        "Codes of %(scheme)s are not counted. Give the code yourself."
+    ),
+    "no-region-code-above": _(
+        "No area above %(area)s bears a region code, on which its own is built."
+        " Give the community its code first."
+    ),
+}
+FILES: dict[str, Words] = {
+    "file-missing": _("There is no file %(file)s. Compare the name."),
+    "file-kind-unknown": _(
+        "%(file)s is of no known kind. Give GeoJSON (.geojson), a zipped Shapefile"
+        " (.zip), a GeoPackage (.gpkg) or a table (.csv, .xlsx)."
+    ),
+    "file-too-long": _("%(file)s has more than %(most)s rows. Divide it."),
+    "file-unreadable": _(
+        "%(file)s is damaged, or not what its ending says. Export it again."
+    ),
+    "file-without-rows": _("%(file)s has no rows. Give one that has."),
+    "file-without-outlines": _(
+        "%(file)s has no outlines. Give a layer with polygons, or points."
+    ),
+    "not-a-feature-collection": _(
+        "%(file)s is no collection of features. Export it as a GeoJSON"
+        " FeatureCollection."
+    ),
+    "encoding-unknown": _(
+        "The texts of %(file)s cannot be read. Save it as UTF-8, or state its encoding"
+        " in a .cpg file."
+    ),
+    "archive-leads-outside": _(
+        "%(file)s holds “%(member)s”, which leads out of the archive."
+        " Pack plain files only."
+    ),
+    "archive-in-archive": _(
+        "%(file)s holds another archive, “%(member)s”. Unpack it first."
+    ),
+    "archive-needs-one-shapefile": _(
+        "%(file)s holds %(found)s Shapefiles. Pack exactly one."
+    ),
+    "archive-part-missing": _(
+        "%(file)s lacks %(missing)s. Pack all files of the Shapefile."
+    ),
+    "archive-too-full": _(
+        "%(file)s holds more than %(most)s files. Pack only one map."
+    ),
+    "package-needs-one-layer": _(
+        "%(file)s has these layers: %(layers)s. Export the one that is meant."
+    ),
+}
+ROWS: dict[str, Words] = {
+    "code-empty": _("Row %(row)s has no code. Fill it in."),
+    "code-malformed": _(
+        "Row %(row)s: “%(value)s” is no code of this scheme. Compare its length and"
+        " digits."
+    ),
+    "code-twice": _(
+        "The code %(value)s stands in row %(first)s and in row %(row)s."
+        " Leave one of them."
+    ),
+    "code-at-other-level": _(
+        "Row %(row)s: the code %(value)s is borne at level %(level)s already."
+        " Compare the level you gave."
+    ),
+    "parent-unknown": _(
+        "Row %(row)s: the parent “%(parent)s” of %(value)s is neither in the file nor"
+        " in the tree. Bring it in first, or correct it."
+    ),
+    "parent-not-above": _(
+        "Row %(row)s: %(parent)s does not stand above %(value)s. Correct the parent."
+    ),
+    "level-above-empty": _(
+        "No area stands above level %(level)s. Bring the upper level in first, or name"
+        " one area to be founded over all rows (--under)."
+    ),
+    "outside-every-parent": _(
+        "Row %(row)s: %(name)s at %(example)s lies far outside every area above it."
+        " Compare the reference system, or bring its parent in first."
+    ),
+    "row-without-position": _(
+        "Row %(row)s: “%(lon)s”, “%(lat)s” is no position. Write degrees as numbers."
+    ),
+    "outline-not-a-surface": _(
+        "%(where)s is drawn as %(found)s. An area is a polygon; only buildings and lots"
+        " may be points."
+    ),
+    "crs-missing": _(
+        "Numbers like %(example)s are not known to be degrees. Say which reference"
+        " system they are in (--crs EPSG:…)."
+    ),
+    "crs-unknown": _(
+        "There is no reference system “%(crs)s”. Write it like EPSG:4490, GCJ-02 or"
+        " BD-09."
+    ),
+    "crs-contradicts-file": _(
+        "You say %(declared)s, the file says %(stated)s. Leave it out, or correct the"
+        " file."
+    ),
+    "crs-does-not-fit": _(
+        "%(example)s lies where this reference system does not reach."
+        " State the right one."
+    ),
+    "coordinates-swapped": _(
+        "%(example)s fits only with longitude and latitude exchanged."
+        " Write longitude first."
+    ),
+    "tree-changed-meanwhile": _(
+        "The tree has changed since %(file)s was looked at. Look at it again."
+    ),
+}
+SENTENCES = TREE | CODES | FILES | ROWS
