@@ -2,21 +2,25 @@
 `access.visible_cases`; lists page by keyset.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from quincunx.areas.paths import subtree
 from quincunx.cases.access import visible_cases
 from quincunx.cases.models import Case
 from quincunx.cases.vocabulary import IN_HAND, State
 from quincunx.foundation.actors import Actor
+from quincunx.foundation.journal import Link, Subject
 from quincunx.lib.numbers import read_case_number
 from quincunx.lib.refusal import Refusal
+from quincunx.staff.models import Appointment
+from quincunx.staff.office import day_of, in_office
+from quincunx.staff.roles import Role
 
 PAGE = 50
 SOON = timedelta(hours=2)
@@ -105,6 +109,28 @@ def listing(actor: Actor, wanted: Wanted, now: datetime, *, after: str = "") -> 
             Q(reported_at__lt=reported) | Q(reported_at=reported, pk__lt=key)
         )
     return _page(rows, "reported_at")
+
+
+def without_owner(actor: Actor, at: datetime) -> QuerySet[Case]:
+    """Return the open cases nobody is appointed to: an empty unit, an empty desk.
+
+    Such a case still reaches the houses above it, which is a hole all the same.
+    """
+    offices = Appointment.objects.filter(in_office(day_of(at)))
+    at_unit = Exists(offices.filter(organisation=OuterRef("unit")))
+    at_desk = Exists(
+        offices.filter(area=OuterRef("desk"), function__role=Role.DISPATCHER)
+    )
+    nobody = Q(unit__isnull=False) & ~at_unit | Q(unit__isnull=True) & ~at_desk
+    seen = visible_cases(actor).filter(nobody, closed_at__isnull=True)
+    return seen.select_related(*SHOWN).order_by("reported_at", "pk")
+
+
+def links(actor: Actor) -> Iterator[Link]:
+    """Yield where each case remembers its own journal to stand, to prove it by."""
+    rows = visible_cases(actor).order_by("pk").values_list("pk", "revision", "head")
+    for key, revision, head in rows.iterator():
+        yield Link(Subject("case", str(key)), revision, bytes(head))
 
 
 def narrowed(cases: QuerySet[Case], wanted: Wanted, now: datetime) -> QuerySet[Case]:
