@@ -52,7 +52,7 @@ def test_it_loads_founds_the_queues_and_routes_by_ward(
     loaded = packs.load(folder, by=wards, at=NOW)
     assert loaded.version.valid_from.date() <= date(2011, 1, 1)
     assert len(loaded.founded) == Organisation.objects.count() > 90
-    place = locate.place(-71.0772, 42.2715, JULY.date())  # Mattapan, ward 17
+    place = locate.place(-71.0772, 42.2715, JULY.date())  # Mattapan
     matter = catalogue.find(
         "pothole-repair-internal", place.chain[-1].path, JULY.date()
     )
@@ -66,7 +66,7 @@ def test_it_loads_founds_the_queues_and_routes_by_ward(
 def test_it_is_tried_in_words(folder: Path, wards: Actor) -> None:
     packs.load(folder, by=wards, at=NOW)
     trial = packs.try_("boston", "street-light-outages", -71.0772, 42.2715, JULY)
-    assert trial.route == "street-light-outages-ward-17"
+    assert trial.route == "street-light-outages-ward-18"
     assert trial.unit == "pwdx-street-light-pending-contractor-internal"
     assert trial.due == datetime(2011, 7, 29, 14, tzinfo=UTC)
     assert (
