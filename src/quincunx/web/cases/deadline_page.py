@@ -120,17 +120,17 @@ def _days(deadline: Deadline, zone: ZoneInfo) -> list[datetime]:
 
 
 def _bars(spans: Sequence[Span], days: list[datetime], zone: ZoneInfo) -> Iterator[Bar]:
-    scale = (WIDTH - LABEL) / DAY
+    wide = WIDTH - LABEL
     for number, day in enumerate(days):
         for span in spans:
             start, end = max(span.start, day), min(span.end, day + DAY)
             if span.kind in DRAWN and start < end:
-                left = (start.astimezone(zone) - day) * scale
+                left = (start.astimezone(zone) - day) / DAY * wide
                 yield Bar(
                     DRAWN[span.kind],
                     round(LABEL + left, 1),
                     number * ROW + 4.0,
-                    round((end - start) * scale, 1),
+                    round((end - start) / DAY * wide, 1),
                 )
 
 

@@ -1,7 +1,9 @@
 """The components of the look, as tags: icons, chips, fields, times in words."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -25,13 +27,19 @@ from quincunx.web.shell import words
 from quincunx.web.shell.evidence import EVIDENCE
 
 register = template.Library()
+SPRITE = Path(__file__).parents[1] / "templates" / "look" / "icons.html"
+ICONS = frozenset(re.findall(r'id="i-([\w-]+)"', SPRITE.read_text()))
 
 
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
-    """Return an icon of the sprite; the word that says it stands beside it."""
+    """Return an icon of the sprite; the word that says it stands beside it.
+
+    A pack of another city may name one that we have not drawn: it gets a paper.
+    """
+    drawn = name if name in ICONS else "doc"
     return format_html(
-        '<svg class="i {}" aria-hidden="true"><use href="#i-{}"/></svg>', size, name
+        '<svg class="i {}" aria-hidden="true"><use href="#i-{}"/></svg>', size, drawn
     )
 
 
