@@ -12,11 +12,18 @@ from tests.staff.stories import NEXT_DAY, TODAY, TOMORROW, told, written
 
 def test_a_term_that_ran_out_is_written_down_once(town: Town) -> None:
     office = town.office("member")
-    appoint.end(office, ends=TOMORROW, by=town.actor("administrator"), at=AT)
-    other = town.office("deputy-a1")
-    type(other).objects.filter(pk=other.pk).update(ends=TOMORROW)
+    office = appoint.end(office, ends=TOMORROW, by=town.actor("administrator"), at=AT)
+    assert office.state == State.ACTIVE
     assert [watch.end_terms(at) for at in (AT, NEXT_DAY, NEXT_DAY)] == [0, 1, 0]
-    assert written("appointment", other.pk) == ["install", "term-over"]
+    assert written("appointment", office.pk) == ["install", "end", "term-over"]
+    assert town.office("member").state == State.ENDED
+
+
+def test_what_ends_ahead_may_end_sooner(town: Town) -> None:
+    office, by = town.office("leader-a1"), town.actor("administrator")
+    office = appoint.end(office, ends=TOMORROW, by=by, at=AT)
+    office = appoint.end(office, ends=TODAY, by=by, at=AT)
+    assert (office.state, office.ends) == (State.ENDED, TODAY)
 
 
 def test_an_office_ends_with_its_area(town: Town) -> None:

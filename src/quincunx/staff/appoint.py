@@ -129,12 +129,17 @@ def end(
 def conclude(
     appointment: Appointment, *, ends: date, hand_over: str, by: Actor, at: datetime
 ) -> Appointment:
-    """End a locked office, for actions that have checked their own rights."""
+    """End a locked office, for actions that have checked their own rights.
+
+    With a day ahead it stays active, and `watch` writes down that it is over.
+    """
     if ends < day_of(at):
         raise Refusal("end-lies-behind", ends=ends)
     sooner = ends if appointment.ends is None else min(ends, appointment.ends)
     appointment.ends = max(appointment.starts, sooner)
-    _move(appointment, Act.END)
+    if appointment.ends <= day_of(at):
+        _move(appointment, Act.END)
+    appointment.save()
     texts = _kept_hand_over(appointment, hand_over, by=by, at=at)
     facts = {"ends": appointment.ends.isoformat()}
     record(appointment, Act.END, by=by, at=at, facts=facts, texts=texts)

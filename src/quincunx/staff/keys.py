@@ -7,12 +7,11 @@ from hashlib import sha256
 from django.db import transaction
 
 from quincunx.foundation import journal
-from quincunx.foundation.actors import Actor, Kind
+from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
-from quincunx.staff.access import governs
 from quincunx.staff.actors import actor_for
+from quincunx.staff.enrol import must_administer
 from quincunx.staff.models import AccessKey, Person
-from quincunx.staff.roles import Role
 from quincunx.staff.subjects import of_person
 
 LONGEST = timedelta(days=365)
@@ -23,9 +22,8 @@ _MARK = "qx_"  # so that a key left lying about is recognised
 def make(
     person: Person, name: str, *, expires: datetime, by: Actor, at: datetime
 ) -> str:
-    """Return a new key, told once. Made by an administrator, for at most a year."""
-    if by.kind is not Kind.IMPORTER and not governs(by, "", Role.ADMINISTRATOR):
-        raise Refusal("staff-act-not-yours")
+    """Return a new key, told once; made by who administers the person, for a year."""
+    must_administer(person, by=by)
     if not at < expires <= at + LONGEST:
         raise Refusal("access-key-too-long", days=LONGEST.days)
     key = _MARK + secrets.token_urlsafe(32)
@@ -56,8 +54,7 @@ def actor_with(key: str, *, at: datetime) -> Actor | None:
 @transaction.atomic
 def end(key: AccessKey, *, by: Actor, at: datetime) -> None:
     """Let a key open nothing from the next request on."""
-    if not governs(by, "", Role.ADMINISTRATOR):
-        raise Refusal("staff-act-not-yours")
+    must_administer(key.person, by=by)
     AccessKey.objects.filter(pk=key.pk, ended_at=None).update(ended_at=at)
     journal.record(of_person(key.person), "end-access-key", by=by, at=at)
 

@@ -7,7 +7,7 @@ from django.utils.timezone import get_default_timezone
 
 from quincunx.staff.terms_of_office import State
 
-APPOINTED = (State.ACTIVE, State.ENDED)  # an office that ends may still be held
+APPOINTED = (State.ACTIVE, State.ENDED)  # held at some time; their dates say when
 
 
 def day_of(at: datetime) -> date:
