@@ -54,7 +54,8 @@ def terms_of(case: Case) -> Terms | None:
 class Bench:
     """The running clocks of one case, as one act finds and leaves them.
 
-    Costs one query, none for a new case, and one write for each clock touched.
+    Costs one query, none for a new case, one more if a clock begins or resumes, and
+    one write for each clock touched.
     """
 
     def __init__(self, case: Case, *, new: bool = False) -> None:
@@ -63,6 +64,7 @@ class Bench:
         self.running = {Stage(clock.stage): clock for clock in rows}
         self.changed: list[Clock] = []
         self.fresh: list[Clock] = []
+        self._known: WorkCalendar | None = None
 
     def apply(self, effects: Iterable[str], *, at: datetime, keep: bool) -> None:
         """Do what the words say, and let the case know its next moments.
@@ -183,13 +185,15 @@ class Bench:
             clock.paused = False
 
     def _calendar(self, at: datetime) -> WorkCalendar:
-        return calendars.calendar_for(self.case.care_path, at)
+        if self._known is None:
+            self._known = calendars.calendar_for(self.case.care_path, at)
+        return self._known
 
     def write(self) -> None:
         """Save what was touched, runs that ended before runs that begin."""
         for clock in self.changed:
             if clock.pk is not None:
-                clock.save()
+                clock.save(update_fields=_MOVING)
         if self.fresh:
             Clock.objects.bulk_create(self.fresh)
         self.changed.clear()
@@ -218,6 +222,9 @@ class Bench:
             )
 
 
+_MOVING = (
+    "extensions", "pauses", "paused", "due_at", "next_at", "mark", "stopped_at",
+)  # fmt: skip
 _WORDS: dict[str, Callable[[Bench, Stage, datetime], None]] = {
     "start": Bench.start,
     "stop": Bench.stop,

@@ -29,6 +29,7 @@ from quincunx.lib.clocks import Limit
 from quincunx.lib.refusal import Refusal
 
 SAID = frozenset({"text", "line"})
+_COLUMNS = tuple(f.attname for f in Case._meta.concrete_fields)  # noqa: SLF001  # public in all but name
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Doing:
     at: datetime
     facts: Mapping[str, Any]
     bench: Bench
-    before: tally.Key | None
+    was: Mapping[str, Any]  # the columns as they were found
+    counted: tally.Key | None
 
 
 def locked(case: Case, *, revision: int | None = None) -> Case:
@@ -86,7 +88,8 @@ def begin(
     terms = terms_of(case)
     guards.check(row.guards, Standing(case, by, at, terms, facts, seen or {}))
     bench = Bench(case, new=not case.state or not row.clocks)
-    return Doing(case, row, by, at, facts, bench, tally.key_of(case))
+    was = {name: getattr(case, name) for name in _COLUMNS}
+    return Doing(case, row, by, at, facts, bench, was, tally.key_of(case))
 
 
 def advance(doing: Doing) -> Case:
@@ -99,12 +102,19 @@ def advance(doing: Doing) -> Case:
     if row.clocks:
         doing.bench.apply(row.clocks, at=doing.at, keep=not new)
     _write_down(doing)
-    case.save(force_insert=new, force_update=not new)
     if new:
+        case.save(force_insert=True)
         doing.bench.write()
+    else:
+        case.save(update_fields=_changed(doing))
     _keep_texts(doing)
-    tally.moved(doing.before, tally.key_of(case))
+    tally.moved(doing.counted, tally.key_of(case))
     return case
+
+
+def _changed(doing: Doing) -> list[str]:
+    case = doing.case
+    return [name for name in _COLUMNS if getattr(case, name) != doing.was[name]]
 
 
 def check_facts(row: Row, facts: Mapping[str, Any]) -> None:
