@@ -73,7 +73,7 @@ def addresses(cases: Collection[str], at: datetime) -> dict[str, list[Address]]:
             reached = vault.open_sealed(
                 subject_of(contact), "email", bytes(contact.email)
             )
-            to = Address("email", reached, language=contact.language)
+            to = Address("mail", reached, language=contact.language)
             found.setdefault(str(contact.case_id), []).append(to)
     return found
 
