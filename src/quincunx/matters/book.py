@@ -5,11 +5,13 @@ process, and after a load that was rolled back. Asking for the book costs one qu
 whoever asks several things of it passes it on and pays no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from quincunx.areas import tree
 from quincunx.lib.refusal import Refusal
@@ -218,8 +220,8 @@ def _read(token: UUID | None) -> Book:
         return Book(token=None)
     wordings: dict[int, list[Wording]] = {}
     changes = MatterVersion.objects.order_by("valid_from", "pk")
-    for change in changes.select_related("version"):
-        wordings.setdefault(change.matter_id, []).append(_wording(change))
+    for change, number in _numbered(changes):
+        wordings.setdefault(change.matter_id, []).append(_wording(change, number))
     conditions: dict[int, dict[int, Condition]] = {}
     for condition in Condition.objects.order_by("position"):
         conditions.setdefault(condition.matter_id, {})[condition.pk] = condition
@@ -230,9 +232,18 @@ def _read(token: UUID | None) -> Book:
     return Book(token, tuple(_shelves(entries)), _announced())
 
 
-def _wording(change: MatterVersion) -> Wording:
+def _numbered(
+    changes: QuerySet[MatterVersion],
+) -> Iterator[tuple[MatterVersion, int]]:
+    """Join each change with the number of its version, not with its whole content."""
+    numbers = dict(PackVersion.objects.values_list("pk", "number"))
+    for change in changes:
+        yield change, numbers[change.version_id]
+
+
+def _wording(change: MatterVersion, number: int) -> Wording:
     period = Period(change.valid_from, change.valid_to)
-    return Wording(change.pk, change.version.number, period, change.definition)
+    return Wording(change.pk, number, period, change.definition)
 
 
 def _shelves(entries: Mapping[int, Mapping[str, Entry]]) -> Iterable[Shelf]:
