@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import shapely
 
-from quincunx.areas import locate, tree, tree_changes
+from quincunx.areas import codes, locate, tree, tree_changes
 from quincunx.areas.models import Area, Change, Code, Kind, Lineage, Revision, Version
 from quincunx.areas.tree_changes import Part
 from quincunx.foundation import journal
@@ -83,9 +83,7 @@ def test_parts_that_do_not_cover_exactly_are_refused_and_nothing_changes(parts):
 def test_a_merge_joins_neighbours_and_their_codes_name_the_new_one():
     areas = town()
     for name, value in (("sw", "110105001001001"), ("se", "110105001001002")):
-        tree_changes.codes.give(
-            areas[name], value, scheme="unit-grid-15", on=LONG_AGO, **SAID
-        )
+        codes.give(areas[name], value, scheme="unit-grid-15", on=LONG_AGO, **SAID)
     inner = lot("lot", 1.5, 0.5, areas["se"])
     one = tree_changes.merge(
         [areas["se"], areas["sw"]],
@@ -218,3 +216,24 @@ def test_every_change_stands_in_the_journal_of_its_area_and_turns_the_revision()
     now = Revision.objects.get()
     assert now.number == start.number + 2
     assert now.token != start.token
+
+
+def test_nothing_is_ended_before_the_day_of_its_last_change():
+    areas = town()
+    tree_changes.redraw(areas["ne"], square(1, 1, 0.9, 1), on=DAY, **SAID)
+    codes.give(areas["nw"], "110105001001001", scheme="unit-grid-15", on=DAY, **SAID)
+    for name in ("ne", "nw"):
+        with pytest.raises(Refusal, match="earlier-than-last-change"):
+            tree_changes.close(areas[name], on=BEFORE, **SAID)
+    with pytest.raises(Refusal, match="earlier-than-last-change"):
+        codes.give(
+            areas["nw"], "110105001001002", scheme="unit-grid-15", on=BEFORE, **SAID
+        )
+
+
+def test_neighbours_that_miss_each_other_by_a_hairline_still_merge_into_one_piece():
+    lane = found("Lane", 3)
+    left = found("a", 4, lane, border=square(0, 0, 1), kind=Kind.COMPOSITE)
+    right = found("b", 4, lane, border=square(1.000001, 0, 1), kind=Kind.COMPOSITE)
+    one = tree_changes.merge([left, right], "ab", on=DAY, **SAID)
+    assert shapely.from_wkb(bytes(one.borders.get().wkb)).geom_type == "Polygon"

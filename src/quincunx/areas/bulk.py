@@ -26,7 +26,7 @@ def insert(
     shared = tuple(map(_adapted, constant.values()))
     names = ", ".join(map(connection.ops.quote_name, [*columns, *constant]))
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  # Django names it so
-    whole = ((*row, *shared) for row in rows)
+    whole: Any = ((*row, *shared) for row in rows)  # read one by one, never held
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

@@ -203,7 +203,7 @@ def _left_open(
 ) -> Iterator[_Find]:
     if family.path not in drawn:
         for piece in topology.holes(family.shapes):
-            yield _Find(What.HOLE, family.level, family.refs[:1], piece)
+            yield _Find(What.HOLE, family.level, (family.refs[0],), piece)
         return
     parent, whole = drawn[family.path]
     for piece in topology.uncovered(whole, family.shapes):

@@ -153,10 +153,22 @@ def _replace(area: Area, value: str, scheme: CodeScheme, on: date) -> Code:
     if other is not None:
         raise Refusal("code-taken", value=value, area=other.area.name)
     former = list(area.codes.filter(scheme=scheme, valid_to=None))
+    for old in former:
+        _must_begin_by(old, on)
     area.codes.filter(scheme=scheme, valid_to=None).update(valid_to=on)
     code = Code.objects.create(area=area, scheme=scheme, value=value, valid_from=on)
     _point_to(code, [old.pk for old in former])
     return code
+
+
+def _must_begin_by(code: Code, on: date) -> None:
+    if code.valid_from > on:
+        raise Refusal(
+            "earlier-than-last-change",
+            area=code.area.name,
+            on=on,
+            since=code.valid_from,
+        )
 
 
 def _point_to(code: Code, former: list[int]) -> None:

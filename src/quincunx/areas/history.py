@@ -59,6 +59,15 @@ def must_follow_the_last(area: Area, on: date) -> None:
         raise Refusal("earlier-than-last-change", area=area.name, on=on, since=last)
 
 
+def must_follow_all(area: Area, on: date) -> None:
+    """Refuse to end an area before the day of any change: name, border or code."""
+    must_follow_the_last(area, on)
+    for rows in (area.borders.all(), area.codes.all()):
+        last: date | None = rows.aggregate(last=Max("valid_from"))["last"]
+        if last is not None and last > on:
+            raise Refusal("earlier-than-last-change", area=area.name, on=on, since=last)
+
+
 def uproot(area: Area, *, parent: Area | None, on: date) -> Area:
     """Move `area` and all under it below `parent` from `on`; its past stays."""
     frm = area.path

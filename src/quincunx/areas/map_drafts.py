@@ -107,7 +107,9 @@ def _fall_into_parents(drafts: Sequence[Draft], options: Options) -> tuple[str, 
         found[:] = _only_one_above(options)
     lost = np.flatnonzero(found == 0)
     if len(lost):
-        found[lost] = _nearest([drafts[i] for i in lost], points[lost], options)
+        found[lost] = _nearest(
+            [drafts[i] for i in lost.tolist()], points[lost], options
+        )
     for draft, key in zip(drafts, found.tolist(), strict=True):
         draft.parent_key = key
     return tuple(f"{drafts[i].name} ({drafts[i].row})" for i in lost.tolist())

@@ -14,6 +14,7 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from quincunx.areas.models import Border
 from quincunx.lib import geometry
 from quincunx.lib.refusal import Refusal
 
@@ -45,6 +46,11 @@ def stored(shape: BaseGeometry) -> dict[str, Any]:
         "maxx": maxx,
         "maxy": maxy,
     }
+
+
+def of(border: Border) -> BaseGeometry:
+    """Return the outline that a border holds."""
+    return shapely.from_wkb(bytes(border.wkb))
 
 
 def box(shapes: Iterable[BaseGeometry]) -> Box:

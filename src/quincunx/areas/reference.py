@@ -11,13 +11,12 @@ import numpy.typing as npt
 import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry as Shape
 
 from quincunx.areas.sources import RFC_7946
 from quincunx.lib import coordinates
 from quincunx.lib.refusal import Refusal
 
-Shape = BaseGeometry | None
 Corners = npt.NDArray[np.float64]
 DATUMS = {
     "GCJ-02": coordinates.Datum.GCJ02,
@@ -29,7 +28,9 @@ DATUMS = {
 MOST_SOUTH, MOST_NORTH = -60.0, 80.0
 
 
-def to_wgs84(shapes: Sequence[Shape], *, stated: str, declared: str) -> list[Shape]:
+def to_wgs84(
+    shapes: Sequence[Shape | None], *, stated: str, declared: str
+) -> list[Shape | None]:
     """Return `shapes` in WGS 84, or refuse coordinates whose system is not known.
 
     `stated` is what the file says, `declared` what the caller says; they must agree.
@@ -68,8 +69,10 @@ def _crs(name: str) -> CRS:
         raise Refusal("crs-unknown", crs=name[:80]) from wrong
 
 
-def _moved(shapes: Sequence[Shape], by: object) -> list[Shape]:
-    moved: list[Shape] = list(shapely.transform(np.array(shapes, dtype=object), by))
+def _moved(shapes: Sequence[Shape | None], by: object) -> list[Shape | None]:
+    moved: list[Shape | None] = list(
+        shapely.transform(np.array(shapes, dtype=object), by)
+    )
     return moved
 
 
@@ -78,7 +81,7 @@ def _from_datum(xy: Corners, datum: coordinates.Datum) -> Corners:
     return np.column_stack(coordinates.convert(xy[:, 0], xy[:, 1], datum, wgs84))
 
 
-def _must_be_degrees(shapes: Sequence[BaseGeometry]) -> None:
+def _must_be_degrees(shapes: Sequence[Shape]) -> None:
     """Refuse numbers that are no degrees, or degrees in the wrong order."""
     corners = shapely.get_coordinates(shapes)
     if not len(corners):
@@ -91,7 +94,7 @@ def _must_be_degrees(shapes: Sequence[BaseGeometry]) -> None:
     raise Refusal("crs-missing", example=_example(shapes))
 
 
-def _must_be_inhabited(shapes: Sequence[BaseGeometry]) -> None:
+def _must_be_inhabited(shapes: Sequence[Shape]) -> None:
     corners = shapely.get_coordinates(shapes)
     if not len(corners):
         return
@@ -101,6 +104,6 @@ def _must_be_inhabited(shapes: Sequence[BaseGeometry]) -> None:
         raise Refusal("coordinates-swapped", example=_example(shapes))
 
 
-def _example(shapes: Sequence[BaseGeometry]) -> str:
+def _example(shapes: Sequence[Shape]) -> str:
     corners = shapely.get_coordinates(shapes)
     return ", ".join(f"{number:.6g}" for number in corners[0]) if len(corners) else ""

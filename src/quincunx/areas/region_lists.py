@@ -64,8 +64,8 @@ def _draft(row: int, value: str, name: str, stated: str, *, regional: bool) -> D
     if not value:
         raise Refusal("code-empty", row=row)
     if not regional:
-        above = (stated,) if stated else ()
-        return Draft(row, value, name or value, above, bool(stated))
+        named = (stated,) if stated else ()
+        return Draft(row, value, name or value, named, bool(stated))
     try:
         code = codes.region(value)
         above = region_parents(code, stated=stated)

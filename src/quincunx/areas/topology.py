@@ -5,7 +5,7 @@ share their corners exactly, so the comparison is made in the coordinates they a
 stored in, and only what does not fit is measured.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +89,15 @@ def together(parts: Shapes) -> BaseGeometry:
     if shapely.coverage_is_valid(parts):
         return shapely.coverage_union_all(parts)
     return shapely.union_all(parts)
+
+
+def joined(parts: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return the union of neighbours as one polygon, if a hairline is all between."""
+    for grid in (0.0, HAIRLINE / 1000, HAIRLINE):
+        whole = shapely.union_all(list(parts), grid_size=grid or None)
+        if whole.geom_type == "Polygon":
+            return whole
+    return shapely.union_all(list(parts))
 
 
 def polygons(shape: BaseGeometry) -> list[BaseGeometry]:

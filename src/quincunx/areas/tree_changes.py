@@ -6,36 +6,29 @@ ends, and new areas begin.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import shapely
 from django.db import transaction
 from django.utils import timezone
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry as Shape
 
-from quincunx.areas import access, codes, following, history, outlines, revision, tree
-from quincunx.areas.models import Area, Border, Change, Kind, Lineage, Revision
+from quincunx.areas import (
+    access,
+    beginnings,
+    following,
+    history,
+    outlines,
+    revision,
+    tree,
+    tree_rules,
+)
+from quincunx.areas.models import Area, Change, Kind, Lineage, Revision
 from quincunx.areas.schemes import FIVE, scheme
+from quincunx.areas.tree_rules import Part
 from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.subjects import Subject
-from quincunx.lib import geometry
 from quincunx.lib.refusal import Refusal
-
-Shape = BaseGeometry
-# Reports are sent to one of these at a time; they are whole and need no bridge.
-CONNECTED = frozenset({Kind.COMPOSITE, Kind.MICRO, Kind.UNIT})
-_NOTHING = 1.0  # square metres that two outlines may differ by and still be equal
-
-
-@dataclass(frozen=True)
-class Part:
-    """What a new area is to be called, its border, and codes by their scheme."""
-
-    name: str
-    border: Shape | None = None
-    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -69,7 +62,7 @@ def found(  # noqa: PLR0913  # an area is told all of it, by name
         gap_exempt=kind == Kind.BUILDING if gap_exempt is None else gap_exempt,
         telephone=telephone,
     )
-    area = _begin(held, model, Part(name, border, given or {}), on)
+    area = beginnings.begin(held, model, Part(name, border, given or {}), on)
     change = _turn(held, "found", [area], [border], on=on, at=at)
     _write(area, "found", by=by, at=at, on=on, name=area.name)
     _follow(held, change)
@@ -80,10 +73,10 @@ def found(  # noqa: PLR0913  # an area is told all of it, by name
 def rename(area: Area, name: str, *, on: date, by: Actor, at: datetime) -> Area:
     """Call `area` `name` from `on`, which is not after today."""
     held, area = _held(area, on, by)
-    _must_have_come(on, at)
+    tree_rules.must_have_come(on, at)
     history.must_follow_the_last(area, on)
     history.keep(Area.objects.filter(pk=area.pk), on)
-    area.name = _named(name)
+    area.name = tree_rules.fit_name(name)
     area.save(update_fields=["name"])
     _turn(held, "rename", [area], [], on=on, at=at)
     _write(area, "rename", by=by, at=at, on=on, name=name)
@@ -94,19 +87,18 @@ def rename(area: Area, name: str, *, on: date, by: Actor, at: datetime) -> Area:
 def move(area: Area, parent: Area | None, *, on: date, by: Actor, at: datetime) -> Area:
     """Put `area`, with all under it, below `parent` from `on`, not after today."""
     held, area = _held(area, on, by)
-    _must_have_come(on, at)
+    tree_rules.must_have_come(on, at)
     history.must_follow_the_last(area, on)
     if parent is not None:
         parent = Area.objects.get(pk=parent.pk)
         access.must_shape(by, parent.path)
-        _must_hold(parent, area.level, on)
+        tree_rules.must_hold(parent, area.level, on)
         if tree.is_within(parent.path, area.path):
             raise Refusal("tree-cycle", area=area.name, parent=parent.name)
     before = area.parent_id
     area = history.uproot(area, parent=parent, on=on)
     _turn(held, "move", [area], [], on=on, at=at)
-    facts = {"from": before, "to": area.parent_id}
-    _write(area, "move", by=by, at=at, on=on, **facts)
+    _write(area, "move", by=by, at=at, on=on, out_of=before, into=area.parent_id)
     return area
 
 
@@ -138,11 +130,11 @@ def split(
 ) -> list[Area]:
     """End `area` and begin `parts`, which together cover exactly what it covered."""
     held, area = _held(area, on, by)
-    whole = _border(area, on)
-    _must_cover(area, whole, parts)
-    _end(area, on)
-    made = [_begin(held, _like(area), part, on) for part in parts]
-    _descend([area], made, Lineage.Kind.SPLIT, on)
+    whole = tree_rules.border_on(area, on)
+    tree_rules.must_cover(area, whole, parts)
+    beginnings.end(area, on)
+    made = [beginnings.begin(held, beginnings.like(area), part, on) for part in parts]
+    beginnings.descend([area], made, Lineage.Kind.SPLIT, on)
     change = _turn(held, "split", [area], [whole], on=on, at=at)
     _write(area, "split", by=by, at=at, on=on, into=[new.pk for new in made])
     for new in made:
@@ -167,12 +159,14 @@ def merge(
     """
     held = revision.held()
     former = [_held(area, on, by)[1] for area in sorted(areas, key=lambda a: a.pk)]
-    _must_be_siblings(former)
-    whole = _together(former, on)
+    tree_rules.must_be_siblings(former)
+    whole = tree_rules.together(former, on)
     for area in former:
-        _end(area, on)
-    made = _begin(held, _like(former[0]), Part(name, whole, given or {}), on)
-    _descend(former, [made], Lineage.Kind.MERGE, on)
+        beginnings.end(area, on)
+    made = beginnings.begin(
+        held, beginnings.like(former[0]), Part(name, whole, given or {}), on
+    )
+    beginnings.descend(former, [made], Lineage.Kind.MERGE, on)
     change = _turn(held, "merge", [made], [whole], on=on, at=at)
     _write(made, "found", by=by, at=at, on=on, out_of=[a.pk for a in former], name=name)
     for area in former:
@@ -189,8 +183,8 @@ def close(area: Area, *, on: date, by: Actor, at: datetime) -> Area:
     if inner:
         raise Refusal("area-has-parts", area=area.name, parts=inner)
     border = area.borders.filter(history.in_force(on)).first()
-    _end(area, on)
-    shape = shapely.from_wkb(bytes(border.wkb)) if border else None
+    beginnings.end(area, on)
+    shape = outlines.of(border) if border else None
     _turn(held, "close", [area], [shape], on=on, at=at)
     _write(area, "close", by=by, at=at, on=on)
     return area
@@ -222,40 +216,6 @@ def _held(area: Area, on: date, by: Actor) -> tuple[Revision, Area]:
     return held, area
 
 
-def _begin(held: Revision, area: Area, part: Part, on: date) -> Area:
-    """Save a new area with its border and codes, as the model given says."""
-    if area.parent is not None:
-        _must_hold(area.parent, area.level, on)
-    area.pk = revision.new_keys(held, 1)[0]
-    area.name = _named(part.name)
-    area.path = tree.child_path(area.parent.path if area.parent else "", area.pk)
-    area.valid_from = on
-    if len(area.path) > tree.LONGEST:
-        raise Refusal("tree-too-deep", area=area.name, most=tree.LONGEST)
-    area.save(force_insert=True)
-    if part.border is not None:
-        _draw(area, part.border, on)
-    for code_scheme, value in part.given.items():
-        codes.bear(area, value, scheme=code_scheme, on=on)
-    return area
-
-
-def _like(area: Area) -> Area:
-    """Return a new area, unsaved, of the same place in the tree and the same kind."""
-    return Area(
-        parent=area.parent,
-        level=area.level,
-        kind=area.kind,
-        scheme=area.scheme,
-        gap_exempt=area.gap_exempt,
-    )
-
-
-def _draw(area: Area, shape: Shape, on: date) -> Border:
-    fit = outlines.checked(shape, where=area.name, points=area.gap_exempt)
-    return Border.objects.create(area=area, valid_from=on, **outlines.stored(fit))
-
-
 def _redraw(
     area: Area, border: Shape, *, on: date, by: Actor
 ) -> tuple[Area, Shape | None, Shape]:
@@ -266,25 +226,8 @@ def _redraw(
             "earlier-than-last-change", area=area.name, on=on, since=last.valid_from
         )
     area.borders.filter(valid_to=None).update(valid_to=on)
-    _draw(area, border, on)
-    return area, shapely.from_wkb(bytes(last.wkb)) if last else None, border
-
-
-def _end(area: Area, on: date) -> None:
-    area.valid_to = on
-    area.save(update_fields=["valid_to"])
-    area.borders.filter(valid_to=None).update(valid_to=on)
-    codes.retire([area], on)
-
-
-def _descend(former: Sequence[Area], made: Sequence[Area], kind: str, on: date) -> None:
-    Lineage.objects.bulk_create(
-        Lineage(before=before, after=after, kind=kind, on=on)
-        for before in former
-        for after in made
-    )
-    for after in made:
-        codes.succeed(after)
+    beginnings.draw(area, border, on)
+    return area, outlines.of(last) if last else None, border
 
 
 def _turn(
@@ -325,67 +268,3 @@ def _write(
         facts={"on": on.isoformat(), **facts},
         texts={"name": name} if name else {},
     )
-
-
-def _named(name: str) -> str:
-    name = name.strip()
-    if not name or len(name) > 120:
-        raise Refusal("area-name-unfit", name=name[:40], most=120)
-    return name
-
-
-def _border(area: Area, on: date) -> Shape:
-    border = area.borders.filter(history.in_force(on)).first()
-    if border is None:
-        raise Refusal("area-without-border", area=area.name, on=on)
-    return shapely.from_wkb(bytes(border.wkb))
-
-
-def _must_have_come(on: date, at: datetime) -> None:
-    today = timezone.localdate(at)
-    if on > today:
-        raise Refusal("date-ahead", on=on, today=today)
-
-
-def _must_hold(parent: Area, level: int, on: date) -> None:
-    history.must_be_in_force(parent, on)
-    if parent.level >= level:
-        raise Refusal(
-            "level-not-below", parent=parent.name, above=parent.level, level=level
-        )
-
-
-def _must_be_siblings(areas: Sequence[Area]) -> None:
-    places = {(a.parent_id, a.level, a.kind) for a in areas}
-    if len({a.pk for a in areas}) < 2 or len(places) != 1:
-        raise Refusal("merge-not-siblings", areas=history.names(areas))
-
-
-def _together(areas: Sequence[Area], on: date) -> Shape:
-    whole = shapely.union_all([_border(area, on) for area in areas])
-    if areas[0].kind in CONNECTED and whole.geom_type != "Polygon":
-        raise Refusal("merge-not-neighbours", areas=history.names(areas))
-    return whole
-
-
-def _must_cover(area: Area, whole: Shape, parts: Sequence[Part]) -> None:
-    """Refuse parts that leave something of `whole` over, overlap, or reach beyond."""
-    if len(parts) < 2:
-        raise Refusal("split-into-one", area=area.name)
-    shapes = [
-        outlines.checked(part.border, where=part.name, points=False) for part in parts
-    ]
-    together = shapely.union_all(shapes)
-    apart = _square_metres(shapely.symmetric_difference(whole, together))
-    twice = sum(map(_square_metres, shapes)) - _square_metres(together)
-    if max(apart, twice) > _NOTHING:
-        raise Refusal(
-            "split-does-not-cover",
-            area=area.name,
-            differs=round(apart, 1),
-            twice=round(twice, 1),
-        )
-
-
-def _square_metres(shape: Shape) -> float:
-    return 0.0 if shape.is_empty else geometry.square_metres(shape)
