@@ -92,6 +92,8 @@ VISITORS: dict[str, frozenset[str]] = {
     "api-v1:record": TO_STAFF,
     "api-v1:cases": TO_STAFF,
     "api-v1:queue": TO_STAFF,
+    "api-v1:cells": TO_STAFF,
+    "api-v1:points": TO_STAFF,
     "api-v1:lanes": TO_STAFF,
     "api-v1:case": TO_STAFF,
     "api-v1:timeline": TO_STAFF,

@@ -41,6 +41,16 @@ SELDOM = frozenset(
 )
 
 
+# Guards that say "this is not that kind of case": such an act is not offered at all.
+FOREIGN = frozenset(
+    {"tier-on-the-spot", "tier-coordinate", "tier-approve", "tier-emergency"}
+    | {"complained-of", "supervised", "called", "somebody-called", "sampled"}
+    | {"appeal-at-first-step", "appeal-at-second-step", "extension-pending"}
+    | {"closing-proposed-by-another", "returned-before", "no-appeal-yet"}
+    | {"desk-above", "opinions-in"}
+)
+
+
 @dataclass(frozen=True)
 class ActLine:
     """An act as a button: permitted, or with the reason why not."""
@@ -75,7 +85,11 @@ class Suggested:
 
 
 def acts_of(offers: Iterable[Offer]) -> Acts:
-    lines = [_line(offer) for offer in offers]
+    lines = [
+        _line(offer)
+        for offer in offers
+        if offer.refusal is None or offer.refusal.code not in FOREIGN
+    ]
     order = {act: n for n, act in enumerate(FOREMOST)}
     open_now = [line for line in lines if not line.why_not and line.act in order]
     first = min(open_now, key=lambda line: order[line.act], default=None)
@@ -147,10 +161,11 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
     moments = pages.timeline(case)
     deadlines = pages.deadlines(case, now)
     acts = acts_of(pages.offers(actor, case, now))
-    can_dispatch = any(
-        line is not None and line.act is Act.DISPATCH and not line.why_not
-        for line in (acts.first, *acts.others)
-    )
+    first = acts.first
+    ready = first is not None and first.act is Act.DISPATCH
+    unit = suggested(actor, case, now) if ready else None
+    if unit is not None and first is not None:
+        acts = Acts(None, (first, *acts.others), acts.seldom)
     return {
         "case": case,
         "title": rows.title(case),
@@ -160,7 +175,7 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
         "channel": CHANNELS.get(case.channel, case.channel),
         "acts": acts,
         "steps": steps(case, now),
-        "suggested": suggested(actor, case, now) if can_dispatch else None,
+        "suggested": unit,
         "same": [rows.row(c, now) for c in _same(actor, case)],
         "entries": history.entries(moments, history.names_in(moments, actor, now)),
         "photos": _photos(moments),

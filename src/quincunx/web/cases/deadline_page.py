@@ -74,6 +74,10 @@ class Explained:
     svg_height: int
     ticks: tuple[Tick, ...] = TICKS
 
+    @property
+    def in_work_time(self) -> bool:
+        return self.deadline.limit.unit.startswith("work")
+
 
 def explained(deadline: Deadline, now: datetime) -> Explained:
     zone = ZoneInfo(deadline.zone)

@@ -18,7 +18,8 @@ from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.places import home, today
 from quincunx.web.shell.visit import Visit
 
-NEAR = 14  # from this zoom on cases stand one by one
+NEAR = 15  # from this zoom on cases always stand one by one
+FEW = 150  # so many may do so from any distance
 MARKS = {
     State.REPORTED: "new",
     State.CHECKING: "new",
@@ -71,13 +72,14 @@ def _box(text: str) -> Box:
 
 @staff_only
 def cases_on_map(request: Visit) -> JsonResponse:
-    """Return what a piece of the map shows, as GeoJSON. One query."""
+    """Return what a piece of the map shows, as GeoJSON. Two queries at most."""
     box, zoom = _box(request.GET.get("box", "")), request.GET.get("zoom", "0")
     actor, now, wanted = request.actor, request.received_at, Wanted()
     near = zoom.isdigit() and int(zoom) >= NEAR
+    single = maps.points(actor, box, wanted, now)
     found = (
-        [_point(case, now) for case in maps.points(actor, box, wanted, now)]
-        if near
+        [_point(case, now) for case in single]
+        if near or len(single) <= FEW
         else [_cell(cell) for cell in maps.cells(actor, box, wanted, now)]
     )
     return JsonResponse({"type": "FeatureCollection", "features": found})

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from quincunx.cases import access, queries
 from quincunx.cases.queries import Lane
@@ -21,19 +20,19 @@ from quincunx.web.shell.places import home, today
 from quincunx.web.shell.visit import Visit
 
 LANES: Mapping[Lane, str | Promise] = {
-    Lane.NEW: _("New"),
-    Lane.DISPATCH: _("Dispatch"),
-    Lane.IN_HAND: _("In hand"),
-    Lane.SOON: _("Soon"),
-    Lane.OVERDUE: _("Overdue"),
-    Lane.VERIFY: _("Verify"),
-    Lane.TELL: _("Tell"),
-    Lane.DISPUTES: _("Disputes"),
+    Lane.NEW: pgettext_lazy("lane", "New"),
+    Lane.DISPATCH: pgettext_lazy("lane", "Dispatch"),
+    Lane.IN_HAND: pgettext_lazy("lane", "In hand"),
+    Lane.SOON: pgettext_lazy("lane", "Soon"),
+    Lane.OVERDUE: pgettext_lazy("lane", "Overdue"),
+    Lane.VERIFY: pgettext_lazy("lane", "Verify"),
+    Lane.TELL: pgettext_lazy("lane", "Tell"),
+    Lane.DISPUTES: pgettext_lazy("lane", "Disputes"),
 }
 TONES = {Lane.SOON: "soon", Lane.OVERDUE: "late"}
 _DESK = (
     Lane.NEW, Lane.DISPATCH, Lane.SOON, Lane.OVERDUE, Lane.VERIFY, Lane.TELL,
-    Lane.DISPUTES, Lane.IN_HAND,
+    Lane.DISPUTES,
 )  # fmt: skip
 _STREET = (Lane.NEW, Lane.IN_HAND, Lane.SOON, Lane.OVERDUE, Lane.VERIFY, Lane.TELL)
 _UNIT = (Lane.IN_HAND, Lane.SOON, Lane.OVERDUE, Lane.VERIFY, Lane.TELL)

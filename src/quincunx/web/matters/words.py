@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quincunx.matters.processes import Tier, Verifier
 
@@ -12,7 +13,7 @@ Said = str | Promise
 TIERS: Mapping[str, Said] = {
     Tier.ON_THE_SPOT: _("On the spot"),
     Tier.COORDINATE: _("Coordinate"),
-    Tier.APPROVE: _("Approve"),
+    Tier.APPROVE: pgettext_lazy("tier", "Approve"),
     Tier.EMERGENCY: _("Emergency"),
     Tier.DISPATCH: _("Dispatch to a unit"),
 }
