@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from quincunx.lib.refusal import Refusal
-from quincunx.staff import absence, appoint, queries
+from quincunx.staff import absence, appoint, found, queries
 from quincunx.staff.absence import Leave
+from quincunx.staff.found import Charter
+from quincunx.staff.kinds import OrganisationKind
 from quincunx.staff.queries import OnDuty
 from quincunx.staff.roles import Role
 from tests.cast import AT, Town, appointed
@@ -137,6 +139,14 @@ def test_then_the_houses_of_the_territory_from_the_nearest_up(town: Town) -> Non
 
 def test_a_unit_without_anybody_falls_to_its_territory(town: Town) -> None:
     assert on_duty(town, "education") == [
+        ("dispatcher-command", "command-centre", "holder")
+    ]
+
+
+def test_a_unit_without_area_falls_to_the_command_centre(town: Town) -> None:
+    charter = Charter("flying-team", "机动队", OrganisationKind.HANDLING_TEAM)
+    town.units["flying-team"] = found.organisation(charter, by=town.owner, at=AT)
+    assert on_duty(town, "flying-team") == [
         ("dispatcher-command", "command-centre", "holder")
     ]
 

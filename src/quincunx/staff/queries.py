@@ -112,11 +112,7 @@ def on_duty(unit: int, at: datetime) -> tuple[OnDuty, ...]:
     offices = list(
         Appointment.objects.filter(
             in_office(day_of(at)),
-            Q(organisation=unit)
-            | Q(
-                organisation__kind__in=HOUSES,
-                organisation__area__path__in=ancestors(path),
-            ),
+            Q(organisation=unit) | _house_above(path),
             person__is_active=True,
         )
         .select_related("function", "organisation__area")
@@ -177,8 +173,9 @@ def holdings_in_words(actor: Actor) -> list[HoldingInWords]:
 
 
 def present(people: Collection[int], at: datetime) -> dict[int, int]:
-    """Return who does each one's work: they, or their cover; nobody is left out
-    but those who are away without a cover who is there. One query.
+    """Return who does each one's work: they themselves, or their cover.
+
+    Left out is who is away without a cover who is there. One query.
     """
     if not people:
         return {}
@@ -195,6 +192,15 @@ def present(people: Collection[int], at: datetime) -> dict[int, int]:
         for person, actor in doing.items()
         if actor is not None and (actor == person or actor not in gone)
     }
+
+
+def _house_above(path: str) -> Q:
+    """Match offices in the houses up the chain; of a unit without area, in the top."""
+    if not path:
+        return Q(organisation__kind=OrganisationKind.COMMAND_CENTRE)
+    return Q(
+        organisation__kind__in=HOUSES, organisation__area__path__in=ancestors(path)
+    )
 
 
 def _stands(absence: Absence) -> bool:
