@@ -9,9 +9,12 @@ from quincunx.foundation.journal.faults import Broken, Fault, Link, Verdict
 from quincunx.foundation.journal.proving import verify
 from quincunx.foundation.journal.sealing import seal, seal_all
 from quincunx.foundation.journal.writing import (
+    Draft,
     Happening,
+    draft,
     entries,
     forget_texts,
+    keep,
     record,
     record_many,
     says,
@@ -20,16 +23,19 @@ from quincunx.foundation.subjects import Subject
 
 __all__ = [
     "Broken",
+    "Draft",
     "Fault",
     "Happening",
     "Link",
     "Subject",
     "Verdict",
     "anchor",
+    "draft",
     "drop",
     "entries",
     "forget_texts",
     "head",
+    "keep",
     "record",
     "record_many",
     "says",
