@@ -11,6 +11,7 @@ from operator import add
 
 from django.utils.dateparse import parse_datetime
 
+from quincunx.cases.books import books
 from quincunx.cases.models import NEVER, Case, Clock
 from quincunx.cases.vocabulary import OPEN, Stage, State
 from quincunx.lib import clocks as time
@@ -60,7 +61,7 @@ class Bench:
 
     def __init__(self, case: Case, *, new: bool = False) -> None:
         self.case = case
-        rows = [] if new else Clock.objects.filter(case=case, stopped_at__isnull=True)
+        rows = [] if new else books().running(case)
         self.running = {Stage(clock.stage): clock for clock in rows}
         self.changed: list[Clock] = []
         self.fresh: list[Clock] = []
@@ -132,7 +133,7 @@ class Bench:
 
     def go_on(self, stage: Stage, at: datetime) -> None:
         """Run on after the work was sent back: the time in between does not count."""
-        last = Clock.objects.filter(case=self.case, stage=stage).order_by("-id").first()
+        last = books().last(self.case, stage)
         if last is None or last.stopped_at is None:
             self.start(stage, at)
             return
@@ -190,12 +191,7 @@ class Bench:
         return self._known
 
     def write(self) -> None:
-        """Save what was touched, runs that ended before runs that begin."""
-        for clock in self.changed:
-            if clock.pk is not None:
-                clock.save(update_fields=_MOVING)
-        if self.fresh:
-            Clock.objects.bulk_create(self.fresh)
+        books().keep_clocks(self.fresh, self.changed)
         self.changed.clear()
         self.fresh.clear()
 
@@ -222,9 +218,6 @@ class Bench:
             )
 
 
-_MOVING = (
-    "extensions", "pauses", "paused", "due_at", "next_at", "mark", "stopped_at",
-)  # fmt: skip
 _WORDS: dict[str, Callable[[Bench, Stage, datetime], None]] = {
     "start": Bench.start,
     "stop": Bench.stop,

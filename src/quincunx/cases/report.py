@@ -123,5 +123,5 @@ def _draft(report: Report, code: str, *, by: Actor, at: datetime) -> Case:
 
 
 def _enter(case: Case, report: Report, *, by: Actor, at: datetime) -> Case:
-    facts = {"text": report.text, "matter": report.matter, "files": report.files}
+    facts = {"text": case.text, "matter": report.matter, "files": report.files}
     return advance(begin(case, Act.REPORT, by=by, at=at, facts=facts))

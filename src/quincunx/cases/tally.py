@@ -6,10 +6,9 @@ from django.db import transaction
 from django.db.models import Max, Min, Sum
 
 from quincunx.areas.paths import subtree
+from quincunx.cases.books import Key, books
 from quincunx.cases.models import Case, Tally
 from quincunx.cases.vocabulary import OPEN
-
-Key = tuple[str, int | None, str]
 
 
 def key_of(case: Case) -> Key | None:
@@ -23,11 +22,7 @@ def moved(before: Key | None, after: Key | None) -> None:
     """Write that a case left one count and entered another. One insert at most."""
     if before == after:
         return
-    deltas = [(key, step) for key, step in ((before, -1), (after, 1)) if key]
-    Tally.objects.bulk_create(
-        Tally(care_path=path, unit_id=unit, state=state, count=step)
-        for (path, unit, state), step in deltas
-    )
+    books().count((key, step) for key, step in ((before, -1), (after, 1)) if key)
 
 
 def open_by_state(path: str) -> dict[str, int]:

@@ -15,14 +15,15 @@ from uuid import UUID
 from django.db.models import Model
 
 from quincunx.cases import access, guards, tally
+from quincunx.cases.books import books
 from quincunx.cases.clocks import Bench, terms_of
 from quincunx.cases.guards import Standing
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Attachment, Case, Remark
 from quincunx.cases.tidings import subject_of
 from quincunx.cases.vocabulary import CLOSED, Act, State
-from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor, Kind
+from quincunx.foundation.journal import Happening
 from quincunx.foundation.models import StoredFile
 from quincunx.foundation.steps import Fact, Row
 from quincunx.lib.clocks import Limit
@@ -60,7 +61,7 @@ def locked(case: Case, *, revision: int | None = None) -> Case:
 
     With `revision`, refuse if it has changed since the caller looked at it.
     """
-    now = Case.objects.select_for_update().get(pk=case.pk)
+    now = books().case(case.pk)
     if revision is not None and now.revision != revision:
         raise Refusal("changed-meanwhile", case=now.number, state=now.state)
     return now
@@ -103,10 +104,10 @@ def advance(doing: Doing) -> Case:
         doing.bench.apply(row.clocks, at=doing.at, keep=not new)
     _write_down(doing)
     if new:
-        case.save(force_insert=True)
+        books().enter(case)
         doing.bench.write()
     else:
-        case.save(update_fields=_changed(doing))
+        books().keep(case, _changed(doing))
     _keep_texts(doing)
     tally.moved(doing.counted, tally.key_of(case))
     return case
@@ -155,7 +156,7 @@ def _check_moment(case: Case, *, by: Actor, at: datetime) -> None:
 
 def _write_down(doing: Doing) -> None:
     case, row = doing.case, doing.row
-    entry = journal.record(
+    happening = Happening(
         subject_of(case),
         str(row.act),
         by=doing.by,
@@ -165,6 +166,7 @@ def _write_down(doing: Doing) -> None:
         prev=bytes(case.head),
         seq=case.revision + 1,
     )
+    entry = books().record(happening)
     case.revision, case.head, case.last_act_at = entry.seq, entry.hash, doing.at
 
 
@@ -214,8 +216,7 @@ def _keep_texts(doing: Doing) -> None:
         for f in _told(doing, SAID)
         if not (doing.row.act == Act.REPORT and f.name == "text")
     ]
-    if said:
-        Remark.objects.bulk_create(said)
+    books().say(said)
     files = [_attached(doing, each) for each in doing.facts.get("files") or ()]
     if files:
         Attachment.objects.bulk_create(files)

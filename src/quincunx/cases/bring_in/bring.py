@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db import IntegrityError, transaction
 
+from quincunx.cases.books import together
 from quincunx.cases.bring_in.mapping import Mapping
 from quincunx.cases.bring_in.naming import Names
 from quincunx.cases.bring_in.rows import LONGEST_ID, read_row
@@ -104,14 +105,15 @@ def _bring_batch(batch: list[Row], guide: Guide, *, at: datetime) -> BroughtIn:
         known = _known(batch, guide.mapping)
         made: dict[str, Foreign] = {}
         not_taken: list[NotTaken] = []
-        for row in batch:
-            key = row[guide.mapping.columns["id"]][:LONGEST_ID]
-            if key in known:
-                continue
-            try:
-                made[key] = _bring_row(row, guide, at=at, twice=key in made)
-            except Refusal as refusal:
-                not_taken.append(NotTaken(row.number, key, refusal))
+        with together():
+            for row in batch:
+                key = row[guide.mapping.columns["id"]][:LONGEST_ID]
+                if key in known:
+                    continue
+                try:
+                    made[key] = _bring_row(row, guide, at=at, twice=key in made)
+                except Refusal as refusal:
+                    not_taken.append(NotTaken(row.number, key, refusal))
         _keep(made)
     seen = len(batch) - len(made) - len(not_taken)
     return BroughtIn(len(batch), len(made), seen, tuple(not_taken))
@@ -121,7 +123,7 @@ def _bring_row(row: Row, guide: Guide, *, at: datetime, twice: bool) -> Foreign:
     if twice:
         raise Refusal("row-twice", column=guide.mapping.columns["id"])
     told = read_row(row, guide.mapping, now=at)
-    with transaction.atomic():
+    with transaction.atomic(), together():
         case = walk(told, guide)
     return Foreign(source=guide.mapping.source, foreign_id=told.foreign_id, case=case)
 

@@ -16,6 +16,7 @@ from quincunx.cases import (
     tiers,
     verify,
 )
+from quincunx.cases.books import books
 from quincunx.cases.bring_in.mapping import Mapping
 from quincunx.cases.bring_in.naming import Names
 from quincunx.cases.bring_in.rows import Told
@@ -85,7 +86,7 @@ def promise(case: Case, due: datetime, *, at: datetime) -> None:
     clock.calendar = AS_TOLD
     bench.changed.append(clock)
     bench.apply((), at=at, keep=True)
-    case.save(update_fields=["due_at", "promised_at", "look_at"])
+    books().keep(case, ["due_at", "promised_at", "look_at"])
 
 
 @dataclass(frozen=True)
