@@ -70,6 +70,19 @@ def test_a_pack_may_add_days_of_its_own(town: Town):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("more", "is_known"), [("", False), ('\nannounced = ["2027"]', True)]
+)
+def test_a_day_of_ones_own_does_not_announce_its_year(more, is_known):
+    text = PACK.replace('days = "cn"', f'days = "cn"\nholidays = ["2027-03-03"]{more}')
+    owner = actors.importer(NOW)
+    packs.load(Source.of({"elms.toml": text + LAMP}), by=owner, at=NOW)
+    calendar = calendars.calendar_for("1.", NOW)
+    assert calendar.is_announced(date(2027, 3, 3)) is is_known
+    assert not calendar.is_workday(date(2027, 3, 3))
+
+
+@pytest.mark.django_db
 def test_a_year_not_announced_counts_by_weekday_and_is_warned_about():
     owner = actors.importer(NOW)
     packs.load(pack(LAMP), by=owner, at=NOW)

@@ -1,6 +1,6 @@
 """A pack is loaded whole, as the next version; old cases keep what they were told."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,10 +10,11 @@ from quincunx.lib.clocks import Limit
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue, packs
 from quincunx.matters.models import Matter, MatterVersion, Pack, PackVersion
+from quincunx.matters.source import Source
 from quincunx.staff import actors
 from quincunx.staff.models import Organisation
 from tests.cast import Town
-from tests.matters.packs import LAMP, TREE, pack
+from tests.matters.packs import LAMP, PACK, TREE, pack
 
 pytestmark = pytest.mark.django_db
 JANUARY = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -171,3 +172,12 @@ def test_what_differs_is_told_key_by_key(owner):
         ),
         ("removed", "matter", "tree", "", "", ""),
     ]
+
+
+def test_a_pack_loaded_ahead_waits_for_its_day(owner, town: Town):
+    later = PACK.replace('code = "elms"', 'code = "elms"\nvalid-from = 2026-04-01', 1)
+    packs.load(Source.of({"elms.toml": later + LAMP}), by=owner, at=MARCH)
+    path = town.area("a1").path
+    assert catalogue.matters_in(path, date(2026, 3, 31)) == []
+    assert len(catalogue.matters_in(path, date(2026, 4, 1))) == 1
+    assert len(catalogue.matters_in(path, date(2011, 7, 1))) == 1  # brought in later

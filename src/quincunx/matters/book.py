@@ -5,13 +5,11 @@ process, and after a load that was rolled back. Asking for the book costs one qu
 whoever asks several things of it passes it on and pays no more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from quincunx.areas import tree
 from quincunx.lib.refusal import Refusal
@@ -41,10 +39,11 @@ from quincunx.matters.routing import Rule
 
 @dataclass(frozen=True)
 class Period:
-    """From when to when something holds; the end is excluded."""
+    """From when to when something holds, the end excluded; and since when known."""
 
     start: datetime
     end: datetime | None
+    known: datetime
 
     def holds(self, at: datetime) -> bool:
         return self.start <= at and (self.end is None or at < self.end)
@@ -218,10 +217,7 @@ def table(raw: Raw) -> Table:
 def _read(token: UUID | None) -> Book:
     if token is None:
         return Book(token=None)
-    wordings: dict[int, list[Wording]] = {}
-    changes = MatterVersion.objects.order_by("valid_from", "pk")
-    for change, number in _numbered(changes):
-        wordings.setdefault(change.matter_id, []).append(_wording(change, number))
+    wordings = _wordings()
     conditions: dict[int, dict[int, Condition]] = {}
     for condition in Condition.objects.order_by("position"):
         conditions.setdefault(condition.matter_id, {})[condition.pk] = condition
@@ -232,24 +228,22 @@ def _read(token: UUID | None) -> Book:
     return Book(token, tuple(_shelves(entries)), _announced())
 
 
-def _numbered(
-    changes: QuerySet[MatterVersion],
-) -> Iterator[tuple[MatterVersion, int]]:
-    """Join each change with the number of its version, not with its whole content."""
-    numbers = dict(PackVersion.objects.values_list("pk", "number"))
-    for change in changes:
-        yield change, numbers[change.version_id]
-
-
-def _wording(change: MatterVersion, number: int) -> Wording:
-    period = Period(change.valid_from, change.valid_to)
-    return Wording(change.pk, number, period, change.definition)
+def _wordings() -> dict[int, list[Wording]]:
+    """Return what every matter ever said, by its key, without reading the packs."""
+    versions = PackVersion.objects.only("number", "loaded_at").in_bulk()
+    found: dict[int, list[Wording]] = {}
+    for change in MatterVersion.objects.order_by("valid_from", "pk"):
+        version = versions[change.version_id]
+        period = Period(change.valid_from, change.valid_to, version.loaded_at)
+        wording = Wording(change.pk, version.number, period, change.definition)
+        found.setdefault(change.matter_id, []).append(wording)
+    return found
 
 
 def _shelves(entries: Mapping[int, Mapping[str, Entry]]) -> Iterable[Shelf]:
     editions: dict[int, list[Edition]] = {}
     for version in PackVersion.objects.defer("source").order_by("valid_from", "number"):
-        period = Period(version.valid_from, version.valid_to)
+        period = Period(version.valid_from, version.valid_to, version.loaded_at)
         edition = Edition(version.pk, version.number, period, version.content)
         editions.setdefault(version.pack_id, []).append(edition)
     for pack in Pack.objects.order_by("pk"):
@@ -274,7 +268,11 @@ def _knows(wording: Wording, condition: str) -> bool:
 
 
 def _listed(periods: Iterable[Period], at: datetime) -> bool:
-    """Say whether one of the periods holds; before all of them, the first does."""
+    """Say whether one of the periods holds at `at`.
+
+    Before anybody knew of the first one it holds as well, for what is brought in from
+    earlier times; once it is known it waits for its day.
+    """
     known = sorted(periods, key=lambda period: period.start)
-    before_all = bool(known) and at < known[0].start
-    return before_all or any(period.holds(at) for period in known)
+    earlier = bool(known) and at < min(known[0].start, known[0].known)
+    return earlier or any(period.holds(at) for period in known)

@@ -81,6 +81,7 @@ def read_route(table: Table) -> Rule:
 def read_calendar(table: Table) -> CalendarEntry:
     """Read a calendar, and refuse hours or a zone that lib.workdays refuses."""
     holidays = days_of(table, "holidays")
+    shared = table.has("days")
     entry = CalendarEntry(
         code=table.slug("code"),
         zone=table.text("zone", "Asia/Shanghai"),
@@ -89,7 +90,8 @@ def read_calendar(table: Table) -> CalendarEntry:
         days=table.optional("days"),
         holidays=holidays,
         worked=days_of(table, "worked"),
-        known_years=frozenset(day.year for day in holidays),
+        known_years=_years(table)
+        | frozenset(day.year for day in holidays if not shared),
     )
     _check_calendar(table, entry)
     table.done()
@@ -174,6 +176,15 @@ def _weekdays(table: Table) -> frozenset[int]:
         known = ", ".join(DAYS_OF_WEEK)
         table.fault("not-a-choice", "weekdays", key="weekdays", value=name, known=known)
     return frozenset(DAYS_OF_WEEK.index(n) for n in names if n in DAYS_OF_WEEK)
+
+
+def _years(table: Table) -> frozenset[int]:
+    """Read the years whose days off are all named in the pack itself."""
+    texts = table.texts("announced")
+    for text in texts:
+        if not (text.isdecimal() and len(text) == 4):
+            table.fault("bad-date", "announced", key="announced", value=text[:20])
+    return frozenset(int(text) for text in texts if text.isdecimal())
 
 
 def _check_calendar(table: Table, entry: CalendarEntry) -> None:
