@@ -20,7 +20,7 @@ from quincunx.api.things import (
 from quincunx.api.visit import Visit
 from quincunx.areas import access as areas
 from quincunx.areas.tree import EVERYWHERE
-from quincunx.cases import access, pages, queries, report
+from quincunx.cases import access, maps, pages, queries, report
 from quincunx.cases.placing import Place
 from quincunx.cases.queries import Lane, Wanted
 from quincunx.cases.report import Report, Submitted
@@ -74,6 +74,24 @@ class ReceiptOut(Schema):
     reported_at: datetime
 
 
+class BoxIn(Schema):
+    west: Annotated[float, Field(ge=-180, le=180)]
+    south: Annotated[float, Field(ge=-90, le=90)]
+    east: Annotated[float, Field(ge=-180, le=180)]
+    north: Annotated[float, Field(ge=-90, le=90)]
+
+    def box(self) -> maps.Box:
+        return maps.Box(self.west, self.south, self.east, self.north)
+
+
+class CellOut(Schema):
+    lon: float
+    lat: float
+    count: int
+    overdue: int
+    first_due: datetime | None
+
+
 class Filters(Schema):
     lane: Lane | None = None
     state: list[State] = []
@@ -125,6 +143,24 @@ def lanes(request: Visit) -> dict[str, int]:
     """Count the cases of each lane."""
     counts = queries.lane_counts(request.actor, request.received_at)
     return {str(lane): count for lane, count in counts.items()}
+
+
+@router.get("/map/cells", response=list[CellOut])
+def cells(request: Visit, box: Query[BoxIn], wanted: Query[Filters]) -> list[CellOut]:
+    """Count the open cases of a box in cells, for a map seen from afar."""
+    found = maps.cells(
+        request.actor, box.box(), _wanted(request, wanted), request.received_at
+    )
+    return [CellOut(**vars(cell)) for cell in found]
+
+
+@router.get("/map/points", response=list[CaseOut])
+def points(request: Visit, box: Query[BoxIn], wanted: Query[Filters]) -> list[CaseOut]:
+    """List the open cases of a box one by one, those due first; at most 400."""
+    found = maps.points(
+        request.actor, box.box(), _wanted(request, wanted), request.received_at
+    )
+    return [CaseOut.of(case) for case in found]
 
 
 @router.get("/cases/{number}", response=CaseOut)

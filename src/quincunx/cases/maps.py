@@ -9,7 +9,7 @@ from django.db.models.functions import Floor
 from quincunx.cases import duplicates
 from quincunx.cases.access import visible_cases
 from quincunx.cases.models import Case
-from quincunx.cases.queries import Wanted, narrowed
+from quincunx.cases.queries import SHOWN, Wanted, narrowed
 from quincunx.cases.vocabulary import State
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
@@ -73,7 +73,7 @@ def cells(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> list[Cell]:
 
 def points(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> list[Case]:
     """Return the open cases of a box one by one, those due first. One query."""
-    seen = _open(actor, box, wanted, now).select_related("matter", "care")
+    seen = _open(actor, box, wanted, now).select_related(*SHOWN)
     return list(seen.order_by("due_at", "pk")[:MOST_SINGLE])
 
 
