@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from quincunx.areas import locate, tree_changes
+from quincunx.areas import coverage, locate, tree_changes
+from quincunx.areas.coverage import Share
 from quincunx.areas.locate import How
 from quincunx.areas.models import DefaultPoint, Kind
 from quincunx.lib.refusal import Refusal
@@ -142,3 +143,18 @@ def test_a_place_in_time_costs_two_queries(django_assert_num_queries):
 
 def test_an_empty_tree_holds_nothing():
     assert locate.place(116, 40, TODAY).how is How.OUTSIDE
+
+
+def test_the_share_in_exactly_one_grid_counts_gaps_and_overlaps_against_it():
+    areas = town()
+    tree_changes.redraw(
+        areas["ne"], square(0.8, 1.5, 1.2, 0.5), on=LONG_AGO, by=ADMINISTRATOR, at=AT
+    )
+    spots = [spot(0.5, 0.5), spot(1.5, 1.8), spot(1.5, 1.2), spot(0.9, 1.8)]
+    lons, lats = (np.array(column) for column in zip(*spots, strict=True))
+    claimed = locate.claims(lons, lats, TODAY).tolist()
+    assert claimed == [1, 1, 0, 2]
+    assert coverage.of_things(claimed) == Share(once=2, several=1, never=1)
+    assert coverage.of_things(claimed).covered == 0.5
+    assert coverage.share([(1, 300.0), (0, 100.0)]).covered == 0.75
+    assert coverage.of_things([]).covered == 1

@@ -178,7 +178,7 @@ def test_an_area_with_parts_is_not_closed_and_an_empty_one_is():
         tree_changes.close(areas["lane"], on=DAY, **SAID)
     tree_changes.close(areas["ne"], on=DAY, **SAID)
     assert locate.place(*spot(1.5, 1.5), DAY).how is locate.How.GAP
-    with pytest.raises(Refusal, match="area-not-in-force"):
+    with pytest.raises(Refusal, match="area-ended"):
         tree_changes.rename(areas["ne"], "x", on=TODAY, **SAID)
 
 

@@ -20,14 +20,10 @@ def in_force(on: date) -> Q:
 
 
 def must_be_in_force(area: Area, on: date) -> None:
-    if area.valid_from > on or (area.valid_to is not None and area.valid_to <= on):
-        raise Refusal(
-            "area-not-in-force",
-            area=area.name,
-            on=on,
-            since=area.valid_from,
-            until=area.valid_to,
-        )
+    if area.valid_from > on:
+        raise Refusal("area-not-yet", area=area.name, on=on, since=area.valid_from)
+    if area.valid_to is not None and area.valid_to <= on:
+        raise Refusal("area-ended", area=area.name, on=on, until=area.valid_to)
 
 
 def keep(areas: QuerySet[Area], on: date) -> int:

@@ -15,8 +15,9 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 import shapely
+from django.db import connection
 
-from quincunx.areas.models import Area, Border, Kind, Revision, Version
+from quincunx.areas.models import Area, Border, Kind, Version
 from quincunx.areas.tree import ids, parent_path
 
 Ints = npt.NDArray[np.int64]
@@ -163,8 +164,10 @@ def current(database: str = "default") -> Index:
 
 
 def stamp_now() -> Stamp:
-    row = Revision.objects.values_list("number", "token").first()
-    return row or (0, "")
+    with connection.cursor() as cursor:  # asked for every report: by the shortest way
+        cursor.execute("SELECT number, token FROM areas_revision")
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else (0, "")
 
 
 def build(stamp: Stamp) -> Index:

@@ -112,6 +112,22 @@ def holders(lons: Floats, lats: Floats, on: date, *, above: int) -> Ints:
     return area
 
 
+def claims(lons: Floats, lats: Floats, on: date) -> Ints:
+    """Return how many of the deepest grids of the tree each position lies in.
+
+    A border counts for both sides. For the share that lies in exactly one: `coverage`.
+    """
+    index = indexes.current()
+    span = index.span(on)
+    xs, ys = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
+    count = np.zeros(len(xs), dtype=np.int64)
+    with index.lock:
+        point, border = _near(index, span.leaf, xs, ys)
+        inside = shapely.intersects_xy(index.shapes[border], xs[point], ys[point])
+    np.add.at(count, point[inside], 1)
+    return count
+
+
 def nearest(lons: Floats, lats: Floats, on: date, *, above: int) -> tuple[Ints, Floats]:
     """Return the nearest leaf above level `above` to each position, and its metres."""
     index = indexes.current()

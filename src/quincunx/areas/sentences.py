@@ -11,10 +11,10 @@ TREE: dict[str, Words] = {
     "tree-not-yours-to-change": _(
         "The tree of areas is not yours to change here. Ask the administrator."
     ),
-    "area-not-in-force": _(
-        "%(area)s is valid from %(since)s to %(until)s, not on %(on)s."
-        " Choose a day in between."
+    "area-not-yet": _(
+        "%(area)s begins on %(since)s, after %(on)s. Choose that day or a later one."
     ),
+    "area-ended": _("%(area)s ended on %(until)s. Choose the area that follows it."),
     "area-without-border": _(
         "%(area)s has no border on %(on)s. Draw one first, then go on."
     ),
