@@ -11,7 +11,7 @@ from quincunx.areas import bring_in, locate
 from quincunx.areas.options import Options
 from quincunx.foundation.actors import Actor
 from quincunx.matters import catalogue, packs, proving, routes
-from quincunx.matters.definitions import Expectation, PackTest
+from quincunx.matters.definitions import Report
 from quincunx.matters.holidays import work_calendar
 from quincunx.staff import actors
 from quincunx.staff.models import Organisation
@@ -85,7 +85,7 @@ def test_july_replayed_goes_mostly_where_it_went(folder: Path) -> None:
         ward = ward_of(row)
         at, areas = moment(row["open_dt"]), (ward,) if ward else ()
         code = slug(row["type"])
-        report = PackTest("", code, None, at, areas, None, Expectation())
+        report = Report(code, None, at, areas)
         found = proving.outcome(matters[code], report, pack.routes, calendar)
         agreed[found.unit == slug(row["queue"])] += 1
     share = agreed[True] / agreed.total()

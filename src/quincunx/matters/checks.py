@@ -279,14 +279,15 @@ def _tests(
 ) -> Iterator[Fault]:
     above = parent.definition if parent else None
     for test in pack.tests:
-        matter = pack.matter(test.matter) or (above and above.matter(test.matter))
+        report = test.report
+        matter = pack.matter(report.matter) or (above and above.matter(report.matter))
         codes = {c.code for c in matter.conditions} if matter else set()
-        if not matter or test.condition not in codes | {None} or not codes:
-            told = {"matter": test.matter, "condition": test.condition or ""}
+        if not matter or report.condition not in codes | {None} or not codes:
+            told = {"matter": report.matter, "condition": report.condition or ""}
             yield _fault("test", test.name, "test-of-nothing", "report", **told)
-        elif test.at.tzinfo is not None:
+        elif report.at.tzinfo is not None:
             rules = (*pack.routes, *(above.routes if above else ()))
-            found = proving.outcome(matter, test, rules, calendar)
+            found = proving.outcome(matter, report, rules, calendar)
             for gap in proving.differences(test, found):
                 told = {"key": gap.key, "expected": gap.expected, "found": gap.found}
                 yield _fault("test", test.name, "test-fails", "expect", **told)

@@ -137,15 +137,25 @@ class Expectation:
 
 
 @dataclass(frozen=True)
+class Report:
+    """What a pack is asked about: `areas` are codes around the place, outermost first.
+
+    `grid` is a kind of area the place lies in as well.
+    """
+
+    matter: str
+    condition: str | None
+    at: datetime
+    areas: tuple[str, ...] = ()
+    grid: str | None = None
+
+
+@dataclass(frozen=True)
 class PackTest:
     """A report and what the pack must make of it."""
 
     name: str
-    matter: str
-    condition: str | None
-    at: datetime
-    areas: tuple[str, ...]
-    grid: str | None
+    report: Report
     expect: Expectation
 
 

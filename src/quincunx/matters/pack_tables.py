@@ -14,6 +14,7 @@ from quincunx.matters.definitions import (
     Least,
     OrganisationEntry,
     PackTest,
+    Report,
 )
 from quincunx.matters.matter_tables import read_season
 from quincunx.matters.processes import NO_WORDS
@@ -99,19 +100,11 @@ def read_calendar(table: Table) -> CalendarEntry:
 
 
 def read_test(table: Table) -> PackTest:
-    report = table.table("report")
     test = PackTest(
         name=table.text("name"),
-        matter=report.text("matter"),
-        condition=report.optional("condition"),
-        at=report.moment("at"),
-        areas=report.texts("areas"),
-        grid=report.optional("grid"),
+        report=_report(table.table("report")),
         expect=_expectation(table.table("expect")),
     )
-    if test.at.tzinfo is None:
-        report.fault("moment-without-zone", "at")
-    report.done()
     table.done()
     return test
 
@@ -192,6 +185,20 @@ def _check_calendar(table: Table, entry: CalendarEntry) -> None:
         WorkCalendar(entry.code, entry.zone, entry.windows, entry.weekdays)
     except Refusal as refusal:
         table.fault(refusal.code, **refusal.facts)
+
+
+def _report(table: Table) -> Report:
+    report = Report(
+        matter=table.text("matter"),
+        condition=table.optional("condition"),
+        at=table.moment("at"),
+        areas=table.texts("areas"),
+        grid=table.optional("grid"),
+    )
+    if report.at.tzinfo is None:
+        table.fault("moment-without-zone", "at")
+    table.done()
+    return report
 
 
 def _expectation(table: Table) -> Expectation:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from quincunx.lib import clocks
 from quincunx.lib.clocks import Limit
 from quincunx.lib.workdays import WorkCalendar
-from quincunx.matters.definitions import MatterDefinition, PackTest
+from quincunx.matters.definitions import MatterDefinition, PackTest, Report
 from quincunx.matters.routing import AreaMark, Candidate, Question, Rule, weigh
 
 
@@ -35,14 +35,14 @@ class Difference:
 
 def outcome(
     matter: MatterDefinition,
-    test: PackTest,
+    report: Report,
     rules: Iterable[Rule],
     calendar: WorkCalendar,
 ) -> Outcome:
     """Work out a report; a condition the matter lacks raises KeyError."""
-    local = test.at.astimezone(ZoneInfo(calendar.zone))
-    marks = [AreaMark(frozenset({code}), "") for code in test.areas]
-    grid = [AreaMark(frozenset(), test.grid)] if test.grid else []
+    local = report.at.astimezone(ZoneInfo(calendar.zone))
+    marks = [AreaMark(frozenset({code}), "") for code in report.areas]
+    grid = [AreaMark(frozenset(), report.grid)] if report.grid else []
     question = Question(
         matter.code,
         matter.domain,
@@ -51,12 +51,12 @@ def outcome(
         local.replace(tzinfo=None),
     )
     candidates = weigh(rules, question)
-    condition = matter.condition(test.condition)
+    condition = matter.condition(report.condition)
     limit = condition.limit_on(local.date())
     return Outcome(
         unit=candidates[0].rule.unit,
         limit=limit,
-        due=clocks.due(test.at, limit, calendar),
+        due=clocks.due(report.at, limit, calendar),
         tier=matter.process.tier,
         route=candidates[0].rule.code,
         candidates=candidates,

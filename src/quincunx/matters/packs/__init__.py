@@ -12,6 +12,7 @@ from quincunx.matters.assembly import Assembly, assemble
 from quincunx.matters.checks import Checked
 from quincunx.matters.comparing import Change, compare
 from quincunx.matters.load import Loaded, load, retire
+from quincunx.matters.replay import Past, Replay, replay
 from quincunx.matters.source import Source, read
 from quincunx.matters.stored import PackName
 from quincunx.matters.trial import Trial, try_
@@ -21,11 +22,15 @@ __all__ = [
     "Change",
     "Checked",
     "Loaded",
+    "Past",
+    "Replay",
     "Trial",
     "check",
     "diff",
     "files_of",
     "load",
+    "opened",
+    "replay",
     "retire",
     "try_",
 ]
