@@ -6,7 +6,7 @@ COMMANDS = {
     "init": "quincunx.cli.init",
     "demo": "quincunx.demo.command",
     "serve": "quincunx.cli.serve",
-    "duty": "quincunx.cli.duty",
+    "duty": "quincunx.duty.command",
     "areas": "quincunx.cli.areas",
     "matters": "quincunx.cli.matters",
     "cases": "quincunx.cli.cases",

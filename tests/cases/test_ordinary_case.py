@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from quincunx.cases.models import Clock, Package
+from quincunx.cases.papers import Shown
 from quincunx.cases.tidings import subject_of
-from quincunx.cases.transition import Shown
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation import journal
 from quincunx.lib.clocks import Limit

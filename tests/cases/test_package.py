@@ -15,7 +15,7 @@ from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case, Package, Remark
 from quincunx.cases.package import paper
 from quincunx.cases.package.seal import make
-from quincunx.cases.transition import Shown
+from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation import files
 from quincunx.foundation.actors import CLOCK

@@ -8,9 +8,9 @@ from typing import Any
 from quincunx.cases import report
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case
+from quincunx.cases.papers import Shown
 from quincunx.cases.placing import Place
 from quincunx.cases.report import Report
-from quincunx.cases.transition import Shown
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Fact, Row

@@ -19,7 +19,7 @@ from quincunx.cases import access, acts, moments
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case
-from quincunx.cases.transition import Shown
+from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation import files
 from quincunx.foundation.actors import Actor

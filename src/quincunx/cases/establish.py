@@ -8,15 +8,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from quincunx.cases import dispatch
+from quincunx.cases import care, dispatch
 from quincunx.cases.models import Case
+from quincunx.cases.papers import Shown
 from quincunx.cases.tidings import tell_desk, tell_grid, tell_person, tell_reporter
-from quincunx.cases.transition import Shown, advance, begin, locked
+from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
 from quincunx.matters import catalogue
 from quincunx.matters.models import Condition, Matter
 from quincunx.staff.models import Person
+from quincunx.staff.office import day_of
 from quincunx.staff.roles import Role
 
 
@@ -135,6 +137,7 @@ def unmerge(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """It was another thing after all: it goes on by itself, from the report."""
     doing = begin(locked(case), Act.UNMERGE, by=by, at=at, facts={"text": text})
     doing.case.merged_into = None
+    care.catch_up(doing.case, day_of(at))
     case = advance(doing)
     tell_desk(case, "case-unmerged", at=at)
     tell_reporter(case, "case-unmerged", at=at)

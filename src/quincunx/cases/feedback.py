@@ -5,19 +5,21 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from quincunx.cases import contacts, report
+from quincunx.cases import care, contacts, report
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.duplicates import box_around
 from quincunx.cases.models import Appeal, Case, Verdict
+from quincunx.cases.papers import Shown
 from quincunx.cases.placing import Place
 from quincunx.cases.report import Report
 from quincunx.cases.tidings import tell_desk, tell_grid, tell_unit
-from quincunx.cases.transition import Shown, advance, begin, locked
+from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation.actors import Actor
 from quincunx.lib.coordinates import metres_between
 from quincunx.matters.processes import Recurrence
+from quincunx.staff.office import day_of
 from quincunx.staff.roles import Role
 
 
@@ -69,6 +71,7 @@ def reopen(
     now.outcome, now.forced, now.closing_proposed_by = "", False, None
     now.told_at = now.handled_at = now.verified_at = None
     now.reopenings += 1
+    care.catch_up(now, day_of(at))
     case = advance(doing)
     tell_desk(case, "case-reopened", at=at)
     return case

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from quincunx.cases.calls import call, of_actor, to_unit
 from quincunx.cases.models import Case, Extension
+from quincunx.cases.papers import Shown
 from quincunx.cases.shown import evidence_missing
 from quincunx.cases.tidings import (
     tell_desk,
@@ -15,12 +16,13 @@ from quincunx.cases.tidings import (
     tell_unit,
     tell_verifiers,
 )
-from quincunx.cases.transition import Shown, advance, begin, locked
+from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act, Stage
 from quincunx.foundation.actors import Actor
 from quincunx.lib.clocks import Limit
 from quincunx.lib.refusal import Refusal
 from quincunx.staff.models import Organisation
+from quincunx.staff.office import day_of
 from quincunx.staff.roles import Role
 
 
@@ -121,8 +123,8 @@ def refuse_extension(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def suspend(case: Case, *, until: date, text: str, by: Actor, at: datetime) -> Case:
     """It cannot be done now: once, with an end, before the time is over."""
-    facts = {"until": until, "text": text}
-    doing = begin(locked(case), Act.SUSPEND, by=by, at=at, facts=facts)
+    facts, seen = {"until": until, "text": text}, {"today": day_of(at)}
+    doing = begin(locked(case), Act.SUSPEND, by=by, at=at, facts=facts, seen=seen)
     doing.case.suspended_until = until
     doing.case.suspensions += 1
     case = advance(doing)

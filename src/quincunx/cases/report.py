@@ -14,16 +14,18 @@ from django.db import transaction
 from quincunx.cases import access, contacts, establish, file, placing
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case
+from quincunx.cases.papers import Shown
 from quincunx.cases.placing import Place
 from quincunx.cases.shown import evidence_missing
 from quincunx.cases.tidings import tell_desk
-from quincunx.cases.transition import Shown, advance, begin
+from quincunx.cases.transition import advance, begin
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import CLOCK, Actor, Kind
 from quincunx.foundation.models import new_id
 from quincunx.lib import numbers
 from quincunx.matters.models import Condition, Matter
 from quincunx.staff.models import Organisation
+from quincunx.staff.office import day_of
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,12 @@ def record(report: Report, *, result: str, by: Actor, at: datetime) -> Submitted
 
 
 def _draft(report: Report, code: str, *, by: Actor, at: datetime) -> Case:
-    placed = placing.find(report.place, at.date())
+    today = day_of(at)
+    placed = placing.find(report.place, today)
     desk = placing.desk_for(placed.chain)
     return Case(
         id=report.key or new_id(),
-        number=numbers.new_case_number(at.date()),
+        number=numbers.new_case_number(today),
         code_index=contacts.code_index(code),
         channel=report.channel,
         text=report.text.strip(),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from quincunx.cases import evidence
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Attachment, Case
-from quincunx.cases.transition import Shown
+from quincunx.cases.papers import Shown
 
 
 def evidence_missing(

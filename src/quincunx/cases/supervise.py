@@ -7,10 +7,12 @@ from django.db import transaction
 from quincunx.areas.index import AreaRef
 from quincunx.cases import placing
 from quincunx.cases.models import Case
+from quincunx.cases.papers import Shown
 from quincunx.cases.tidings import tell_desk, tell_person, tell_unit
-from quincunx.cases.transition import Shown, advance, begin, locked
+from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
+from quincunx.staff.office import day_of
 
 
 @transaction.atomic
@@ -78,5 +80,5 @@ def note(
 
 def desk_above(case: Case, *, at: datetime) -> AreaRef | None:
     """Return the house one level up from the case's desk; None at the top."""
-    chain = placing.chain_of(case.desk_id, at.date())
+    chain = placing.chain_of(case.desk_id, day_of(at))
     return chain[-2] if len(chain) > 1 else None

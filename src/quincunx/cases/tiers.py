@@ -8,9 +8,10 @@ from quincunx.cases import placing
 from quincunx.cases.calls import call, opinions_out
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Call, Case
+from quincunx.cases.papers import Shown
 from quincunx.cases.shown import evidence_missing
 from quincunx.cases.tidings import tell_desk, tell_unit, tell_verifiers
-from quincunx.cases.transition import Doing, Shown, advance, begin, locked
+from quincunx.cases.transition import Doing, advance, begin, locked
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
@@ -18,6 +19,7 @@ from quincunx.matters.processes import Process
 from quincunx.matters.routing import KIND
 from quincunx.staff import queries as staff
 from quincunx.staff.models import Organisation
+from quincunx.staff.office import day_of
 
 COMMUNITY, SUB_DISTRICT, DISTRICT = 3, 2, 1
 
@@ -196,7 +198,7 @@ def _decide(doing: Doing, outcome: str) -> Case:
 
 def _lay_on_desk(case: Case, level: int, *, at: datetime) -> None:
     """Put the case on the desk of the house at this level of the tree."""
-    chain = placing.chain_of(case.care_id, at.date())
+    chain = placing.chain_of(case.care_id, day_of(at))
     desk = placing.desk_for(chain, level)
     case.desk_id, case.desk_path = desk.id, desk.path
 

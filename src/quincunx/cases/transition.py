@@ -15,31 +15,22 @@ from uuid import UUID
 from django.db.models import Model
 
 from quincunx.cases import access, guards, tally
-from quincunx.cases.books import books
+from quincunx.cases.books import Key, books
 from quincunx.cases.clocks import Bench, terms_of
 from quincunx.cases.guards import Standing
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Attachment, Case, Remark
+from quincunx.cases.papers import Shown
 from quincunx.cases.tidings import subject_of
 from quincunx.cases.vocabulary import CLOSED, Act, State
 from quincunx.foundation.actors import Actor, Kind
 from quincunx.foundation.journal import Happening
-from quincunx.foundation.models import StoredFile
 from quincunx.foundation.steps import Fact, Row
 from quincunx.lib.clocks import Limit
 from quincunx.lib.refusal import Refusal
 
 SAID = frozenset({"text", "line"})
 _COLUMNS = tuple(f.attname for f in Case._meta.concrete_fields)  # noqa: SLF001  # public in all but name
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A file with what it shows: photo-before, photo-after, document, agreement."""
-
-    file: StoredFile
-    kind: str
-    name: str = ""
 
 
 @dataclass
@@ -53,7 +44,7 @@ class Doing:
     facts: Mapping[str, Any]
     bench: Bench
     was: Mapping[str, Any]  # the columns as they were found
-    counted: tally.Key | None
+    counted: Key | None
 
 
 def locked(case: Case, *, revision: int | None = None) -> Case:

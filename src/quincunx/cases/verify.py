@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from quincunx.cases.models import Case
+from quincunx.cases.papers import Shown
 from quincunx.cases.tidings import tell_desk, tell_reporter, tell_unit
-from quincunx.cases.transition import Shown, advance, begin, locked
+from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
 

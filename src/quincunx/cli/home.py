@@ -9,7 +9,8 @@ import secrets
 import sys
 from pathlib import Path
 
-from quincunx import settings
+from django.conf import settings
+
 from quincunx.foundation import masters
 
 SECRET_BYTES = 48

@@ -93,7 +93,7 @@ def _locate(
         rows = _even(source.name, part, len(head))
         added = gazetteer.describe(*_positions(part, *at))
         for row, more in zip(rows, added, strict=True):
-            row += more
+            row.extend(more)
         writer.writerows(rows)
         tally.update(more[0] for more in added)
         tick(sum(tally.values()))
@@ -107,9 +107,12 @@ def _must_be_free(file: str, head: Sequence[str], ours: Sequence[str]) -> None:
 
 
 def _even(file: str, part: Sequence[Record], wide: int) -> list[Cells]:
+    """Return the rows as wide as the head; what is missing at an end is empty."""
     for number, cells in part:
         if len(cells) != wide:
-            raise Refusal("row-of-other-length", file=file, row=number)
+            if any(cells[wide:]):
+                raise Refusal("row-too-long", file=file, row=number, columns=wide)
+            cells[:] = [*cells[:wide], *[""] * (wide - len(cells))]
     return [cells for _, cells in part]
 
 
@@ -132,7 +135,7 @@ def _position(row: int, lon: str, lat: str) -> tuple[float, float]:
     try:
         return float(lon), float(lat)
     except ValueError as wrong:
-        raise Refusal("position-unreadable", row=row, lon=lon, lat=lat) from wrong
+        raise Refusal("row-without-position", row=row, lon=lon, lat=lat) from wrong
 
 
 class _Gazetteer:

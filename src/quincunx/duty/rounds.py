@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, close_old_connections
 
-from quincunx.cases import package, tally, watch
+from quincunx.areas import tree_changes
+from quincunx.cases import follow, package, tally, watch
 from quincunx.foundation import journal, notices
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import watch as staff_watch
+from quincunx.staff.office import day_of
 
 log = logging.getLogger("quincunx.duty")
 
@@ -35,6 +37,8 @@ class Round:
 
 
 ALWAYS: dict[str, Part] = {
+    "areas": lambda now: tree_changes.follow_due(day_of(now), at=now),
+    "care": follow.catch_up,
     "cases": watch.make_round,
     "staff": staff_watch.keep,
     "seals": journal.seal_all,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from quincunx.cases import acts, pages
 from quincunx.cases.models import Case
 from quincunx.cases.pages import Moment
-from quincunx.cases.transition import Shown
+from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act, State, Word, word_of
 from quincunx.foundation import files, wording
 from quincunx.foundation.actors import Actor

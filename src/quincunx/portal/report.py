@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from quincunx.areas import access
 from quincunx.areas.models import Area
 from quincunx.cases import maps
+from quincunx.cases.papers import Shown
 from quincunx.cases.report import Report, submit
-from quincunx.cases.transition import Shown
 from quincunx.foundation import files, receipts, wording
 from quincunx.foundation.actors import ANYONE, Actor
 from quincunx.lib.refusal import Refusal

@@ -14,7 +14,7 @@ from quincunx.cases import access, acts, pages
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case
 from quincunx.cases.pages import Offer
-from quincunx.cases.transition import Shown
+from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation import files, wording
 from quincunx.foundation.steps import Row

@@ -13,9 +13,9 @@ from quincunx.areas import access as areas
 from quincunx.areas.paths import subtree
 from quincunx.cases import report
 from quincunx.cases.contacts import ContactDetails
+from quincunx.cases.papers import Shown
 from quincunx.cases.placing import Place
 from quincunx.cases.report import Report
-from quincunx.cases.transition import Shown
 from quincunx.foundation import files, wording
 from quincunx.foundation.actors import Actor
 from quincunx.lib.numbers import grouped
