@@ -10,8 +10,21 @@ const MOST = 12;
  * @param {string} typed
  */
 function fits(option, typed) {
+  if (option.value === "" || !follows(option)) return false;
   const text = `${option.text} ${option.dataset.keys ?? ""} ${option.dataset.hint ?? ""}`;
-  return option.value !== "" && text.toLowerCase().includes(typed);
+  return text.toLowerCase().includes(typed);
+}
+
+/**
+ * A list that follows another shows what belongs to the choice made there: its
+ * words begin with the words of that choice.
+ * @param {HTMLOptionElement} option
+ */
+function follows(option) {
+  const select = option.closest("select");
+  const other = document.getElementById(select?.dataset.follows ?? "");
+  if (!(other instanceof HTMLSelectElement) || !other.value) return true;
+  return option.text.startsWith(`${other.selectedOptions[0].text}: `);
 }
 
 /**

@@ -64,6 +64,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "staff-suggestions": TO_STAFF,
     "staff-suggest": TO_STAFF,
     "staff-suggestion": TO_STAFF,
+    "areas-borders": TO_ADMINISTRATORS,
     "staff-enrol": TO_ADMINISTRATORS,
     "staff-link": TO_ADMINISTRATORS,
     # --- the resident's pages -------------------------------------------------

@@ -29,6 +29,7 @@ urlpatterns = [
     path("areas/<int:key>", areas.area, name="area"),
     path("areas/coverage", reports.coverage, name="areas-coverage"),
     path("areas/departments", reports.departments, name="areas-departments"),
+    path("areas/borders", reports.borders, name="areas-borders"),
     path("areas/tiles/", tile_view.root, name="area-tiles"),
     path(
         "areas/tiles/<int:zoom>/<int:x>/<int:y>.pbf", tile_view.tile, name="area-tile"

@@ -19,6 +19,8 @@ EXTENT = 4096
 MARGIN = 64 / EXTENT  # of a tile, so that lines do not end at its edge
 SMALLEST = 6 / 512  # of a tile; what is smaller is not drawn
 MOST = 3_000
+LETTER = 12 / 512  # what one letter of a name takes of a tile
+WIDEST = 2.0  # of a tile; beyond, its parts have the word
 DEEPEST = 22
 FINE = frozenset({"composite", "micro", "building", "dedicated", "unit"})
 Box = tuple[float, float, float, float]
@@ -40,8 +42,15 @@ class Tile:
     @property
     def box(self) -> Box:
         """Longitudes and latitudes of the tile with its margin."""
-        west, east = self.x - MARGIN, self.x + 1 + MARGIN
-        north, south = self.y - MARGIN, self.y + 1 + MARGIN
+        return self._box(MARGIN)
+
+    @property
+    def bare_box(self) -> Box:
+        return self._box(0.0)
+
+    def _box(self, margin: float) -> Box:
+        west, east = self.x - margin, self.x + 1 + margin
+        north, south = self.y - margin, self.y + 1 + margin
         return self._lon(west), self._lat(south), self._lon(east), self._lat(north)
 
     def _lon(self, column: float) -> float:
@@ -74,10 +83,11 @@ def areas(tile: Tile, on: date) -> bytes:
 @lru_cache(maxsize=2048)
 def _kept(tile: Tile, on: date, stamp: Stamp) -> bytes:
     del stamp  # the key under which the answer is true
-    drawn = list(_drawn(index.current(), tile, on))
+    tree = index.current()
+    drawn = list(_drawn(tree, tile, on))
     layers = [
         {"name": "areas", "features": [_feature(ref, shape) for ref, shape in drawn]},
-        {"name": "names", "features": list(_names(drawn))},
+        {"name": "names", "features": list(_names(tree, tile, on))},
     ]
     bounds = {"quantize_bounds": (0, 0, 1, 1), "extents": EXTENT}
     answer: bytes = mapbox_vector_tile.encode(
@@ -113,12 +123,15 @@ def _feature(ref: AreaRef, shape: BaseGeometry) -> dict[str, Any]:
     return {"geometry": shape, "properties": told}
 
 
-def _names(drawn: list[tuple[AreaRef, BaseGeometry]]) -> Iterator[dict[str, Any]]:
-    """Yield a name for each area that has room for it, but for the outermost."""
-    for ref, shape in drawn:
+def _names(tree: Index, tile: Tile, on: date) -> Iterator[dict[str, Any]]:
+    """Yield names whose own point lies in this tile, where there is room for them."""
+    rows = tree.tree.query(shapely.box(*tile.bare_box))
+    for row in rows[tree.span(on).in_force[rows]][:MOST].tolist():
+        ref, shape = tree.ref(int(tree.area[row]), on), tree.shapes[row]
         west, _, east, _ = shape.bounds
-        if ref.level > 1 and east - west > len(ref.name) * 12 / 512:
-            point = shapely.point_on_surface(shape)
+        wide = (east - west) / 360 * (1 << tile.zoom)
+        if ref.level > 1 and len(ref.name) * LETTER < wide < WIDEST:
+            point = tile.flat(shapely.point_on_surface(shape))
             if 0 <= point.x < 1 and 0 <= point.y < 1:
                 told = {"name": ref.name, "level": ref.level}
                 yield {"geometry": point, "properties": told}

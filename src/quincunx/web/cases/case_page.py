@@ -111,10 +111,11 @@ def steps(case: Case, now: datetime) -> list[StepDot]:
     at = list(Step).index(step_of(State(case.state)))
     closed = case.closed_at is not None
     notes = _step_notes(case, now)
+    ahead = {Step.VERIFY: _("by someone else"), Step.FILE: _("and evaluate")}
     return [
         StepDot(
             STEPS[step],
-            notes[step],
+            notes[step] if n <= at else ahead.get(step, ""),
             "done" if n < at or closed else "now" if n == at else "",
         )
         for n, step in enumerate(Step)
@@ -129,10 +130,10 @@ def _step_notes(case: Case, now: datetime) -> dict[Step, str]:
     since = _("since %(time)s") % {"time": told(case.dispatched_at)}
     return {
         Step.REPORT: told(case.reported_at),
-        Step.DISPATCH: told(case.dispatched_at),
+        Step.DISPATCH: told(case.dispatched_at) if handling or case.handled_at else "",
         Step.HANDLE: since if handling else told(case.handled_at),
-        Step.VERIFY: told(case.verified_at) or _("by someone else"),
-        Step.FILE: told(case.closed_at) or _("and evaluate"),
+        Step.VERIFY: told(case.verified_at),
+        Step.FILE: told(case.closed_at),
     }
 
 

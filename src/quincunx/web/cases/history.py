@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quincunx.cases.models import Attachment
 from quincunx.cases.pages import Moment
@@ -73,7 +74,7 @@ def _entry(moment: Moment, names: Names, *, newest: bool) -> Entry:
         moment.at,
         "now" if newest and mark != "bad" else mark,
         str(deed.done) if deed else moment.act,
-        ", ".join(_details(moment, names)),
+        pgettext("between two things", ", ").join(_details(moment, names)),
         _who(moment, names),
         tuple(text for text in moment.said.values() if text),
         moment.shown,

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from quincunx.web.shell import nav
 
@@ -27,5 +27,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "other_language": ("en", "English") if chinese else ("zh-hans", "中文"),
         "ways": SimpleLazyObject(lambda: nav.ways(request)),
         "request_id": getattr(request, "id", ""),
+        "comma": pgettext("between two things", ", "),
         "now": getattr(request, "received_at", None),
     }

@@ -101,12 +101,17 @@ def moment(when: datetime, now: datetime) -> str:
     if abs((here.date() - today).days) < 7:
         return f"{weekday(here.date())} {clock(when)}"
     told = day_short(when) if here.year == today.year else day_full(when)
-    return f"{told}, {clock(when)}"
+    return _with_clock(told, when)
 
 
 def moment_full(when: datetime) -> str:
     """Return a moment so that it is clear in ten years."""
-    return f"{day_full(when)}, {clock(when)}"
+    return _with_clock(day_full(when), when)
+
+
+def _with_clock(told: str, when: datetime) -> str:
+    both = {"day": told, "clock": clock(when)}
+    return pgettext("date", "%(day)s, %(clock)s") % both
 
 
 def ago(when: datetime, now: datetime) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quincunx.staff.kinds import Answer, Family
 from quincunx.staff.terms_of_office import Act, State
@@ -15,7 +16,7 @@ STATES: Mapping[str, tuple[Said, str, str]] = {
     State.REVIEWED: (_("Reviewed"), "act", "run"),
     State.ACTIVE: (_("In office"), "ok", "done"),
     State.ENDED: (_("Ended"), "", "box"),
-    State.REFUSED: (_("Refused"), "", "x"),
+    State.REFUSED: (pgettext_lazy("nomination", "Refused"), "", "x"),
 }
 ACTS: Mapping[str, tuple[Said, str]] = {
     Act.REVIEW: (_("Review"), "eye"),
