@@ -172,9 +172,10 @@ class Together(AtOnce):
 
 def _write_clocks(clocks: list[Clock]) -> None:
     for clock in clocks:
-        if clock.pk is not None:
+        if not clock._state.adding:  # noqa: SLF001  # Django's documented way
             clock.save()
-    Clock.objects.bulk_create([clock for clock in clocks if clock.pk is None])
+    fresh = [clock for clock in clocks if clock._state.adding]  # noqa: SLF001
+    Clock.objects.bulk_create(fresh)
 
 
 _AT_ONCE = AtOnce()

@@ -164,11 +164,19 @@ def _reasons(
 
 
 def _score(reasons: tuple[Reason, ...], within: Duplicate) -> float:
-    worth = {
-        Because.SAME_MATTER: lambda _: _MATTER,
-        Because.NEAR: lambda metres: _NEAR * (1 - metres / (within.metres * 2)),
-        Because.SAME_GRID: lambda _: _NEAR / 3,
-        Because.SOON: lambda hours: _SOON * (1 - hours / (within.hours * 2)),
-        Because.SAME_WORDS: lambda percent: _TEXT * percent / 100,
-    }
-    return round(sum(worth[each.code](each.amount) for each in reasons), 3)
+    return round(sum(_worth(each, within) for each in reasons), 3)
+
+
+def _worth(reason: Reason, within: Duplicate) -> float:
+    """Return what a reason is worth; at the edge, half of what it is at the centre."""
+    match reason.code:
+        case Because.SAME_MATTER:
+            return _MATTER
+        case Because.NEAR:
+            return _NEAR * (1 - reason.amount / (within.metres * 2))
+        case Because.SOON:
+            return _SOON * (1 - reason.amount / (within.hours * 2))
+        case Because.SAME_WORDS:
+            return _TEXT * reason.amount / 100
+        case Because.SAME_GRID:
+            return _NEAR / 3
