@@ -49,7 +49,8 @@ def _extensions_left(s: Standing) -> bool:
 def _until_within_cap(s: Standing) -> bool:
     until = s.facts["until"]
     days = s.terms.suspension_days if s.terms else 0
-    return bool(s.at.date() < until <= s.at.date() + timedelta(days=days))
+    today = s.seen["today"]
+    return bool(today < until <= today + timedelta(days=days))
 
 
 def _another(column: str) -> Guard:
@@ -120,7 +121,9 @@ GUARDS: dict[str, Guard] = {
     "extensions-left": _extensions_left,
     "no-extension-pending": lambda s: s.seen["pending"] is None,
     "extension-pending": lambda s: s.seen["pending"] is not None,
-    "another-person-asked": lambda s: s.seen["pending"].asked_by_id != s.by.person,
+    "another-person-asked": lambda s: (
+        s.seen["pending"] is None or s.seen["pending"].asked_by_id != s.by.person
+    ),
     "never-suspended": lambda s: s.case.suspensions == 0,
     "until-within-cap": _until_within_cap,
     "may-verify": _may_verify,
