@@ -455,3 +455,19 @@ class Foreign(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.foreign_id}"
+
+
+class Followed(models.Model):
+    """One row: up to which change of the tree, and which day, open cases have come.
+
+    `settled` is what was looked at once more; at `again_at` the rest will be.
+    """
+
+    number = models.BigIntegerField(default=0)
+    day = models.DateField()
+    settled = models.BigIntegerField(default=0)
+    settled_day = models.DateField()
+    again_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.number} on {self.day}"

@@ -10,6 +10,7 @@ from quincunx.areas import index, locate
 from quincunx.areas.index import AreaRef
 from quincunx.areas.locate import How
 from quincunx.areas.models import Area
+from quincunx.areas.tree import ids
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import queries as staff
 
@@ -67,11 +68,23 @@ def desk_for(chain: tuple[AreaRef, ...], level: int = DESK_LEVEL) -> AreaRef:
 
 
 def chain_of(area: int, on: date) -> tuple[AreaRef, ...]:
-    """Return the areas that hold `area`, outermost first, itself last. One query."""
-    chain = index.current().chain(area, on)
+    """Return the areas that hold `area`, outermost first, itself last.
+
+    One query; three for an area that nobody has drawn.
+    """
+    known = index.current()
+    chain = known.chain(area, on) if area in known.refs else _undrawn(area)
     if not chain:
         raise Refusal("no-such-area", area=area)
     return chain
+
+
+def _undrawn(area: int) -> tuple[AreaRef, ...]:
+    """Return the chain of an area without a border, as a list of codes makes them."""
+    path = Area.objects.filter(pk=area).values_list("path", flat=True).first()
+    above = Area.objects.filter(pk__in=ids(path or "")).order_by("path")
+    columns = ("pk", "path", "level", "kind", "name")
+    return tuple(AreaRef(*row) for row in above.values_list(*columns))
 
 
 def _top() -> int:
