@@ -1,6 +1,6 @@
 """What holds where and when; one query, none with an open book."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -237,6 +237,19 @@ def test_the_district_cannot_become_narrower_than_a_pack_below(west, owner):
         packs.load(pack(shorter, TREE), by=owner, at=MARCH)
     with pytest.raises(Refusal, match="pack-has-packs-below"):
         packs.retire("elms", by=owner, at=MARCH)
+
+
+def test_what_changes_above_reaches_the_packs_below(west, owner):
+    """A pack of a sub-district says only what differs; the rest it has from above."""
+    packs.load(lower(NARROWER), by=owner, at=MARCH)
+    quicker = LAMP.replace("2 urgent-hour", "1 urgent-hour")
+    april = MARCH + timedelta(days=30)
+    packs.load(pack(quicker, TREE), by=owner, at=april)
+    mine = catalogue.find("lamp", west.area("a1").path, april.date())
+    wire = Condition.objects.get(matter=mine, code="wire")
+    before, after = (catalogue.terms(mine, wire, at) for at in (MARCH, april))
+    assert (before.pack, str(before.limits["handle"])) == ("west@1", "2 urgent-hour")
+    assert (after.pack, str(after.limits["handle"])) == ("west@2", "1 urgent-hour")
 
 
 def test_a_pack_under_nothing_is_refused(owner, town):

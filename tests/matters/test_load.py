@@ -154,6 +154,17 @@ def test_a_pack_can_be_retired_and_its_cases_keep_their_terms(owner, town: Town)
         packs.retire("elms", by=owner, at=MARCH)
 
 
+def test_a_retired_pack_may_come_back_from_now_on(owner):
+    load(LAMP, by=owner)
+    packs.retire("elms", by=owner, at=MARCH)
+    back = load(SHORTER, by=owner, at=MARCH + timedelta(days=9))
+    assert (back.version.number, back.version.valid_from) == (
+        2,
+        MARCH + timedelta(days=9),
+    )
+    assert Matter.objects.get(code="lamp").removed_at is None
+
+
 def test_what_differs_is_told_key_by_key(owner):
     load(LAMP, TREE, by=owner)
     load(SHORTER, by=owner, at=MARCH)

@@ -1,10 +1,9 @@
 """A pack is loaded as a new version: whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -15,12 +14,11 @@ from quincunx.areas.tree import EVERYWHERE
 from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
-from quincunx.matters import access, admission, checks, revision, stored, words
+from quincunx.matters import access, checks, revision, stored, words
 from quincunx.matters.assembly import Assembly, Parent, assemble
-from quincunx.matters.definitions import MatterDefinition, OrganisationEntry
+from quincunx.matters.definitions import OrganisationEntry
+from quincunx.matters.keeping import keep
 from quincunx.matters.models import (
-    Condition,
-    Matter,
     MatterVersion,
     Pack,
     PackVersion,
@@ -38,8 +36,8 @@ class Loaded:
     version: PackVersion
     is_new: bool
     matters: int
-    changed: int
-    removed: int
+    changed: int = 0
+    removed: int = 0
     founded: tuple[str, ...] = ()
 
 
@@ -47,39 +45,33 @@ class Loaded:
 def load(place: Path | Source, *, by: Actor, at: datetime) -> Loaded:
     """Load a pack as the next version, valid from its own date or from `at`.
 
-    Refuses a pack with faults, naming the first; a pack of lower packs that would
-    then be wider than this one; and who is not the administrator of its area. The
-    organisations it lists and nobody has founded are founded.
+    Refuses a pack with faults, naming the first; one that would leave a pack under it
+    wider; and who is not the administrator of its area. The organisations it lists and
+    nobody has founded are founded; the packs under it follow with versions of theirs.
     """
     source = place if isinstance(place, Source) else read(place)
     revision.lock()
     parent = _parent(source)
-    read_pack = assemble(source, parent)
-    _must_be_sound(read_pack, parent)
-    areas = _areas(read_pack, at)
-    code = read_pack.definition.area
-    area = areas[code] if code else None
+    said = assemble(source, parent)
+    _must_be_sound(said, parent)
+    areas = _areas(said, at)
+    area = areas.get(said.definition.area or "")
     access.must_govern(by, area.path if area else EVERYWHERE)
-    pack = _pack(read_pack, area)
-    open_version = pack.versions.filter(valid_to=None).first()
-    if open_version and open_version.digest == source.digest:
-        count = len(read_pack.filled)
-        return Loaded(open_version, is_new=False, matters=count, changed=0, removed=0)
-    founded = _found_missing(read_pack, areas, by=by, at=at)
-    version = _next_version(pack, open_version, read_pack, areas, at)
-    changed, removed = _write_matters(version, read_pack)
-    admission.follow(version, read_pack.definition.matters)
-    _must_hold_below(pack, read_pack)
+    pack = _pack(said, area)
+    held = pack.versions.filter(valid_to=None).first()
+    if held and held.digest == source.digest:
+        return Loaded(held, is_new=False, matters=len(said.filled))
+    founded = _found_missing(said, areas, by=by, at=at)
+    kept = keep(pack, said, _keys(areas), at=at)
+    _record(kept.version, by=by, at=at)
+    _follow_below(pack, said, by=by, at=at)
     revision.renew()
-    facts = {"version": version.number, "digest": version.digest}
-    journal.record(subject_of(pack), "load", by=by, at=at, facts=facts)
-    count = len(read_pack.filled)
     return Loaded(
-        version,
+        kept.version,
         is_new=True,
-        matters=count,
-        changed=changed,
-        removed=removed,
+        matters=len(said.filled),
+        changed=kept.changed,
+        removed=kept.removed,
         founded=founded,
     )
 
@@ -119,175 +111,52 @@ def _parent(source: Source) -> Parent | None:
     return stored.parent_named(code) if code else None
 
 
-def _must_be_sound(read_pack: Assembly, parent: Parent | None) -> None:
-    named = [e.code for e in read_pack.definition.organisations]
-    known = Organisation.objects.exclude(code__in=named).values_list("code", flat=True)
-    checked = checks.check(read_pack, parent, set(known))
-    if not checked.is_sound:
-        first = checked.faults[0]
+def _must_be_sound(said: Assembly, parent: Parent | None) -> None:
+    faults = checks.check(said, parent, _codes()).faults
+    if faults:
         raise Refusal(
             "pack-has-faults",
-            pack=read_pack.definition.code,
-            count=len(checked.faults),
-            place=first.place,
-            fault=words.Spoken(first),
-            faults=checked.faults,
+            pack=said.definition.code,
+            count=len(faults),
+            place=faults[0].place,
+            fault=words.Spoken(faults[0]),
+            faults=faults,
         )
 
 
-def _areas(read_pack: Assembly, at: datetime) -> dict[str, Area]:
+def _areas(said: Assembly, at: datetime) -> dict[str, Area]:
     """Return the areas the pack names by their codes; refuse a code nobody bears."""
-    pack = read_pack.definition
-    named = {pack.area} | {route.area for route in pack.routes}
+    pack = said.definition
+    named = {pack.area, *(route.area for route in pack.routes)}
     named |= {entry.area for entry in pack.organisations}
-    day = _start(read_pack, at).date()
-    return {
-        code: area_codes.bearer(code, day)
-        for code in sorted(named - {None}, key=str)
-        if code
-    }
+    codes = sorted(code for code in named if code)
+    return {code: area_codes.bearer(code, at.date()) for code in codes}
 
 
-def _pack(read_pack: Assembly, area: Area | None) -> Pack:
-    said = read_pack.definition
-    parent = Pack.objects.get(code=said.parent) if said.parent else None
+def _keys(areas: Mapping[str, Area]) -> dict[str, list[int | str]]:
+    return {code: [area.pk, area.name] for code, area in areas.items()}
+
+
+def _pack(said: Assembly, area: Area | None) -> Pack:
+    head = said.definition
+    parent = Pack.objects.get(code=head.parent) if head.parent else None
     pack, made = Pack.objects.get_or_create(
-        code=said.code,
-        defaults={"name": dict(said.name), "parent": parent, "area": area},
+        code=head.code,
+        defaults={"name": dict(head.name), "parent": parent, "area": area},
     )
     if not made and (pack.parent != parent or pack.area != area):
-        raise Refusal("pack-moves", pack=said.code)
-    if not made and pack.name != dict(said.name):
-        pack.name = dict(said.name)
+        raise Refusal("pack-moves", pack=head.code)
+    if not made and pack.name != dict(head.name):
+        pack.name = dict(head.name)
         pack.save(update_fields=["name"])
     return pack
 
 
-def _start(read_pack: Assembly, at: datetime) -> datetime:
-    """Return from when the version holds: the day the pack names, or now."""
-    day = read_pack.definition.valid_from
-    if day is None:
-        return at
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
-
-
-def _next_version(
-    pack: Pack,
-    before: PackVersion | None,
-    read_pack: Assembly,
-    areas: Mapping[str, Area],
-    at: datetime,
-) -> PackVersion:
-    start = _start(read_pack, at)
-    if before:
-        start = max(start, at)
-        if start < before.valid_from:
-            held = before.valid_from.date()
-            raise Refusal("pack-version-too-early", pack=pack.code, since=held)
-        before.valid_to = start
-        before.save(update_fields=["valid_to"])
-    newest = pack.versions.order_by("-number").first()
-    keys = {code: [area.pk, area.name] for code, area in areas.items()}
-    return PackVersion.objects.create(
-        pack=pack,
-        number=newest.number + 1 if newest else 1,
-        digest=read_pack.source.digest,
-        source=dict(read_pack.source.files),
-        content=read_pack.rest | {"areas": keys},
-        valid_from=start,
-        loaded_at=at,
-    )
-
-
-def _write_matters(version: PackVersion, read_pack: Assembly) -> tuple[int, int]:
-    """Write what changed since the version before; return how much, and what went."""
-    matters = _write_rows(version, read_pack)
-    now = {
-        change.matter.code: change
-        for change in MatterVersion.objects.filter(
-            matter__pack=version.pack, valid_to=None
-        ).select_related("matter")
-    }
-    changed = {
-        code: raw
-        for code, raw in read_pack.filled.items()
-        if code not in now or now[code].definition != raw
-    }
-    gone = now.keys() - read_pack.filled.keys()
-    ended = [now[code].pk for code in (changed.keys() | gone) & now.keys()]
-    start = version.valid_from
-    MatterVersion.objects.filter(pk__in=ended).update(valid_to=start)
-    version.pack.matters.filter(code__in=gone).update(removed_at=start)
-    MatterVersion.objects.bulk_create(
-        MatterVersion(
-            matter=matters[code], version=version, definition=raw, valid_from=start
-        )
-        for code, raw in changed.items()
-    )
-    return len(changed), len(gone)
-
-
-def _write_rows(version: PackVersion, read_pack: Assembly) -> dict[str, Matter]:
-    """Write the rows of matters and conditions, which outlive their versions."""
-    rows = [
-        _matter_row(version.pack, matter, place)
-        for place, matter in enumerate(read_pack.definition.matters)
-    ]
-    shown = ["domain", "name", "icon", "tier", "public", "position", "removed_at"]
-    Matter.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["pack", "code"],
-        update_fields=shown,
-    )
-    matters = {matter.code: matter for matter in version.pack.matters.all()}
-    Condition.objects.filter(matter__pack=version.pack, removed_at=None).update(
-        removed_at=version.valid_from
-    )
-    Condition.objects.bulk_create(
-        _condition_rows(matters, read_pack.definition.matters),
-        update_conflicts=True,
-        unique_fields=["matter", "code"],
-        update_fields=["name", "position", "removed_at"],
-    )
-    return matters
-
-
-def _matter_row(pack: Pack, matter: MatterDefinition, place: int) -> Matter:
-    return Matter(
-        pack=pack,
-        code=matter.code,
-        domain=matter.domain,
-        name=dict(matter.name),
-        icon=matter.icon,
-        tier=matter.process.tier,
-        public=matter.public,
-        position=place,
-        removed_at=None,
-    )
-
-
-def _condition_rows(
-    matters: Mapping[str, Matter], said: Iterable[MatterDefinition]
-) -> list[Condition]:
-    return [
-        Condition(
-            matter=matters[matter.code],
-            code=condition.code,
-            name=dict(condition.name),
-            position=place,
-            removed_at=None,
-        )
-        for matter in said
-        for place, condition in enumerate(matter.conditions)
-    ]
-
-
 def _found_missing(
-    read_pack: Assembly, areas: Mapping[str, Area], *, by: Actor, at: datetime
+    said: Assembly, areas: Mapping[str, Area], *, by: Actor, at: datetime
 ) -> tuple[str, ...]:
     """Found the organisations of the pack that are missing, parents first as listed."""
-    entries = read_pack.definition.organisations
+    entries = said.definition.organisations
     there = Organisation.objects.in_bulk([e.code for e in entries], field_name="code")
     founded = []
     for entry in entries:
@@ -313,9 +182,13 @@ def _charter(
     )
 
 
-def _must_hold_below(pack: Pack, read_pack: Assembly) -> None:
-    """Refuse a version that a pack under it would be wider than."""
-    parent = stored.parent_of(read_pack)
+def _follow_below(pack: Pack, said: Assembly, *, by: Actor, at: datetime) -> None:
+    """Let the packs under this one take over what changed, or refuse the version.
+
+    What a lower pack does not say for itself, it has from above; and what it says must
+    still be narrower.
+    """
+    parent = stored.parent_of(said)
     below = PackVersion.objects.filter(pack__parent=pack, valid_to=None)
     for version in below.select_related("pack"):
         lower = assemble(Source.of(version.source), parent)
@@ -328,6 +201,14 @@ def _must_hold_below(pack: Pack, read_pack: Assembly) -> None:
                 place=faults[0].place,
                 fault=words.Spoken(faults[0]),
             )
+        kept = keep(version.pack, lower, version.content["areas"], at=at)
+        _record(kept.version, by=by, at=at)
+        _follow_below(version.pack, lower, by=by, at=at)
+
+
+def _record(version: PackVersion, *, by: Actor, at: datetime) -> None:
+    facts = {"version": version.number, "digest": version.digest}
+    journal.record(subject_of(version.pack), "load", by=by, at=at, facts=facts)
 
 
 def _codes() -> set[str]:
