@@ -64,10 +64,10 @@ def must_follow_all(area: Area, on: date) -> None:
             raise Refusal("earlier-than-last-change", area=area.name, on=on, since=last)
 
 
-def uproot(area: Area, *, parent: Area | None, on: date) -> Area:
+def uproot(area: Area, *, parent: Area, on: date) -> Area:
     """Move `area` and all under it below `parent` from `on`; its past stays."""
     frm = area.path
-    to = tree.child_path(parent.path if parent else tree.EVERYWHERE, area.pk)
+    to = tree.child_path(parent.path, area.pk)
     whole = Area.objects.filter(subtree("path", frm))
     _must_fit(whole, by=len(to) - len(frm), area=area)
     keep(whole, on)

@@ -99,7 +99,7 @@ def _compare(
     if draft.name != area.name:
         made.renamed.append(place)
         changes += 1
-    if parent_key(draft, made) != area.parent:
+    if parent_key(draft, made) not in (None, area.parent):
         made.moved.append(place)
         changes += 1
     if draft.shape is not None and shapely.to_wkb(draft.shape) != borders.get(area.key):

@@ -84,17 +84,17 @@ def rename(area: Area, name: str, *, on: date, by: Actor, at: datetime) -> Area:
 
 
 @transaction.atomic
-def move(area: Area, parent: Area | None, *, on: date, by: Actor, at: datetime) -> Area:
-    """Put `area`, with all under it, below `parent` from `on`, not after today."""
+def move(area: Area, parent: Area, *, on: date, by: Actor, at: datetime) -> Area:
+    """Put `area`, with all under it, below `parent` from `on`, not after today.
+
+    What lies under it is of a deeper level, so that no circle can arise.
+    """
     held, area = _held(area, on, by)
     tree_rules.must_have_come(on, at)
     history.must_follow_the_last(area, on)
-    if parent is not None:
-        parent = Area.objects.get(pk=parent.pk)
-        access.must_shape(by, parent.path)
-        tree_rules.must_hold(parent, area.level, on)
-        if tree.is_within(parent.path, area.path):
-            raise Refusal("tree-cycle", area=area.name, parent=parent.name)
+    parent = Area.objects.get(pk=parent.pk)
+    access.must_shape(by, parent.path)
+    tree_rules.must_hold(parent, area.level, on)
     before = area.parent_id
     area = history.uproot(area, parent=parent, on=on)
     _turn(held, "move", [area], [], on=on, at=at)

@@ -34,8 +34,7 @@ def write(
         tree_changes.rename(area, drafts[place].name, on=on, by=by, at=at)
     for place in plan.moved:
         area = Area.objects.get(pk=plan.keys[place])
-        above = _parent_key(drafts[place], plan)
-        parent = None if above is None else Area.objects.get(pk=above)
+        parent = Area.objects.get(pk=_parent_key(drafts[place], plan) or 0)
         tree_changes.move(area, parent, on=on, by=by, at=at)
     if plan.redrawn:
         areas = Area.objects.in_bulk([plan.keys[place] for place in plan.redrawn])
