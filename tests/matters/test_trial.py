@@ -41,6 +41,26 @@ def test_it_explains_itself_in_both_languages(town: Town):
     assert not [line for line in chinese if "The place" in line]
 
 
+def test_days_off_and_make_up_days_are_seen_in_the_deadline(town: Town):
+    packs.load(packs.DEFAULT, by=town.owner, at=FRIDAY)
+    trial = packs.try_("default", "cover", None, None, FRIDAY, condition="sunk")
+    said = trial.in_words("en")
+    start = said.index(
+        "Handling: 5 work days, counted from Friday 13 February 2026, 16:00."
+    )
+    assert said[start + 1 : start + 7] == [
+        "Friday 13 February 2026: 1 h 30 count.",
+        "Saturday 14 February 2026: 7 h 30 count.",
+        "Sunday 15 February 2026 to Monday 23 February 2026: no work time.",
+        (
+            "Tuesday 24 February 2026 to Thursday 26 February 2026:"
+            " 7 h 30 a day count, 22 h 30 in all."
+        ),
+        "Friday 27 February 2026: 6 h 00 count.",
+        "Due: Friday 27 February 2026, 16:00.",
+    ]
+
+
 def test_a_folder_is_tried_before_it_is_loaded(town: Town, tmp_path: Path):
     for name, text in pack(LAMP, TREE).files:
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -224,7 +224,12 @@ REASONS: dict[str, Words] = {
     "try-season": _("In the season %(season)s the limit is %(limit)s."),
     "try-limit": _("Handling: %(limit)s, counted from %(start)s."),
     "try-counted": _("%(start)s to %(end)s: %(amount)s count."),
-    "try-not-counted": _("%(start)s to %(end)s: does not count."),
+    "try-work-day": _("%(day)s: %(amount)s count."),
+    "try-work-days": _(
+        "%(day)s to %(until)s: %(amount)s a day count, %(total)s in all."
+    ),
+    "try-off-day": _("%(day)s: no work time."),
+    "try-off-days": _("%(day)s to %(until)s: no work time."),
     "try-unannounced": _(
         "The holidays of %(year)s are not announced yet: weekdays count as work days."
     ),

@@ -1,8 +1,10 @@
 """Trying a pack on a report: the route, the clocks and the deadline, step by step."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 from django.utils import translation
@@ -11,7 +13,7 @@ from quincunx.areas import codes as area_codes
 from quincunx.areas import locate
 from quincunx.areas.locate import Placement
 from quincunx.lib import clocks
-from quincunx.lib.clocks import SpanKind
+from quincunx.lib.clocks import Limit, SpanKind
 from quincunx.lib.refusal import Refusal
 from quincunx.lib.workdays import WorkCalendar
 from quincunx.matters import checks, stored, words
@@ -22,6 +24,7 @@ from quincunx.matters.definitions import (
     PackDefinition,
 )
 from quincunx.matters.holidays import work_calendar
+from quincunx.matters.narrowing import WORKED
 from quincunx.matters.routing import (
     KIND,
     AreaMark,
@@ -306,14 +309,49 @@ def _deadline(
         told = (("season", str(season.season)), ("limit", limit))
         yield Reason("try-season", told)
     yield Reason("try-limit", (("limit", limit), ("start", calendar.local(at))))
-    for span in clocks.explain(at, at, limit, calendar):
-        counts = span.kind is not SpanKind.NOT_COUNTED
-        start, end = calendar.local(span.start), calendar.local(span.end)
-        told_span = (("start", start), ("end", end), ("amount", span.amount))
-        yield Reason("try-counted" if counts else "try-not-counted", told_span)
+    yield from _counted(calendar, limit, at)
     due = clocks.due(at, limit, calendar)
     if not calendar.is_announced(calendar.local(due).date()):
         year = calendar.local(due).year
         yield Reason("try-unannounced", (("year", year),))
     yield Reason("try-due", (("due", calendar.local(due)),))
     yield Reason("try-closing", (("closing", condition.closing),))
+
+
+def _counted(calendar: WorkCalendar, limit: Limit, at: datetime) -> Iterator[Reason]:
+    """Say what counts: stretches of a running limit, days of a worked one."""
+    spans = clocks.explain(at, at, limit, calendar)
+    if limit.unit not in WORKED:
+        for span in spans:
+            start, end = calendar.local(span.start), calendar.local(span.end)
+            told = (("start", start), ("end", end), ("amount", span.amount))
+            yield Reason("try-counted", told)
+        return
+    worked: Counter[date] = Counter()
+    for span in spans:
+        if span.kind is not SpanKind.NOT_COUNTED:
+            day = calendar.local(span.start).date()
+            worked[day] += span.amount // timedelta(seconds=1)
+    for first, last, seconds in _runs(calendar, at, worked):
+        yield _run_said(first, last, timedelta(seconds=seconds))
+
+
+def _runs(
+    calendar: WorkCalendar, at: datetime, worked: Mapping[date, int]
+) -> Iterator[tuple[date, date, int]]:
+    """Join days one after the other with the same work, days off among them."""
+    first, last = calendar.local(at).date(), max(worked)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    for seconds, run in groupby(days, key=lambda day: worked.get(day, 0)):
+        joined = list(run)
+        yield joined[0], joined[-1], seconds
+
+
+def _run_said(first: date, last: date, each: timedelta) -> Reason:
+    """Say of a run of days how much each counts."""
+    kind = "work" if each else "off"
+    if first == last:
+        return Reason(f"try-{kind}-day", (("day", first), ("amount", each)))
+    days = (last - first).days + 1
+    told = (("day", first), ("until", last), ("amount", each), ("total", each * days))
+    return Reason(f"try-{kind}-days", told)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import formats, translation
 from django.utils.translation import gettext, ngettext
@@ -74,6 +74,10 @@ def moment(given: datetime) -> str:
     return formats.date_format(given, gettext("l j F Y, H:i"))
 
 
+def day(given: date) -> str:
+    return formats.date_format(given, gettext("l j F Y"))
+
+
 def unit(given: str) -> str:
     """Return what a pack calls a unit: a kind, somebody of the case, or a code."""
     if given in PERSONS:
@@ -105,4 +109,5 @@ _SAYERS: tuple[tuple[type, Callable[..., str]], ...] = (
     (Limit, limit),
     (timedelta, amount),
     (datetime, moment),
+    (date, day),
 )
