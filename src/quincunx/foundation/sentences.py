@@ -46,6 +46,18 @@ SENTENCES: dict[str, Words] = {
     "file-empty": _("The file is empty. Choose another one."),
     "file-too-large": _("The file is larger than %(most)s MB. Send a smaller one."),
     "no-such-file": _("This file does not exist."),
+    "database-away": _(
+        "The database does not answer just now. What you sent last was not"
+        " acknowledged: look whether it is there, or send it again in a few seconds."
+    ),
+    "database-busy": _(
+        "Too many are writing at once. What you sent last was not kept:"
+        " send it again in a few seconds."
+    ),
+    "no-room": _(
+        "There is no room to write anything now. What you sent last was not kept."
+        " Tell whoever runs this installation, and send it again later."
+    ),
     "disk-full": _(
         "There is no room for files now. The report can be sent without them."
         " Tell whoever runs this installation."
