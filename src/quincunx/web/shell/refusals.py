@@ -5,9 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quincunx.foundation import outages
 from quincunx.foundation.statuses import ABSENT, status_of
 from quincunx.foundation.wording import in_words
 from quincunx.lib.refusal import Refusal
+from quincunx.web.shell import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -31,4 +33,7 @@ class Refusals:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        return page(request, exception) if isinstance(exception, Refusal) else None
+        if isinstance(exception, Refusal):
+            return page(request, exception)
+        refusal = outages.refusal_of(exception)
+        return errors.away(request, refusal) if refusal else None
