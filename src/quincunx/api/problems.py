@@ -9,9 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from quincunx.foundation import wording
-from quincunx.foundation.statuses import status_of
+from quincunx.foundation import outages, wording
+from quincunx.foundation.statuses import headers_of, status_of
 from quincunx.lib.refusal import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+KIND = "application/problem+json"
 
 
 def problem(
@@ -27,8 +30,7 @@ def problem(
         "facts": json.loads(json.dumps(facts, default=str)),
         "request": getattr(request, "id", ""),
     }
-    kind = "application/problem+json"
-    return JsonResponse(told, status=status, content_type=kind)
+    return JsonResponse(told, status=status, content_type=KIND)
 
 
 def speak(api: NinjaAPI) -> None:
@@ -37,9 +39,40 @@ def speak(api: NinjaAPI) -> None:
         api.add_exception_handler(failure, answer)
 
 
+def problems(answer: Answer) -> Answer:
+    """Let what fails around the API (a middleware, an address) be a problem too."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        kept = response.get("Content-Type", "").split(";")[0]
+        if response.status_code < 400 or kept == KIND or not _is_ours(request):
+            return response
+        told = _around(request, response.status_code)
+        for name in ("Retry-After", "Allow", "X-Request-Id"):
+            if name in response:
+                told[name] = response[name]
+        return told
+
+    return answered
+
+
+def _around(request: HttpRequest, status: int) -> HttpResponse:
+    if status in _PASSING:
+        return _refused(request, Refusal(_PASSING[status]))
+    code, said = _AROUND.get(status, ("failed", "Something broke on our side."))
+    return problem(request, status, code, said)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    said = wording.in_words(refusal)
-    return problem(request, status_of(refusal), refusal.code, said, **refusal.facts)
+    said, status = wording.in_words(refusal), status_of(refusal)
+    told = problem(request, status, refusal.code, said, **refusal.facts)
+    for name, value in headers_of(refusal).items():
+        told[name] = value
+    return told
 
 
 def _unreadable(request: HttpRequest, fault: ValidationError) -> HttpResponse:
@@ -65,10 +98,26 @@ def _absent(request: HttpRequest, fault: Http404) -> HttpResponse:
     return problem(request, 404, "no-such-address", "There is nothing here.")
 
 
+def _broken(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Say that the database is away; what is a bug of ours goes to the log."""
+    refusal = outages.refusal_of(fault)
+    if refusal is None:
+        raise fault
+    return _refused(request, refusal)
+
+
+_AROUND = {
+    400: ("bad-request", "This request cannot be read."),
+    403: ("stale-form", "Send the token of the form along, or use an access key."),
+    404: ("no-such-address", "There is nothing here."),
+    405: ("no-such-method", "This address takes other methods."),
+}
+_PASSING = {503: outages.AWAY, 507: outages.NO_ROOM}
 _ANSWERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     Refusal: _refused,
     ValidationError: _unreadable,
     AuthenticationError: _unknown,
     HttpError: _failed,
     Http404: _absent,
+    Exception: _broken,
 }
