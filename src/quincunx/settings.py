@@ -33,6 +33,11 @@ def _kept(name: str) -> str:
     return said or (kept.read_text().strip() if kept.exists() else "")
 
 
+# Seconds: who waits for a database that is away is told so soon, and nobody waits
+# long for one that is back.
+_PATIENCE = {"timeout": 5, "reconnect_timeout": 2}
+
+
 def database(url: str) -> dict[str, object]:
     """Return Django's words for a database address."""
     place = urlsplit(url)
@@ -61,8 +66,10 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(place.port or ""),
         "CONN_HEALTH_CHECKS": True,  # the pool replaces what a restart has cut
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 15},
+            "pool": {"min_size": 1, "max_size": 8, **_PATIENCE},
             "options": f"-c search_path={schema}",
+            "connect_timeout": 3,
+            "tcp_user_timeout": 10_000,  # milliseconds; a host that went silent is away
         },
     }
 
@@ -106,6 +113,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "quincunx.api.problems.problems",
     "quincunx.web.shell.visit.visit",
     "quincunx.web.shell.safety.safety",
     "django.middleware.security.SecurityMiddleware",
