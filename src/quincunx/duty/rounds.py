@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from quincunx.areas import tree_changes
 from quincunx.cases import follow, package, tally, watch
@@ -60,9 +60,9 @@ def make_round(now: datetime, *, last_kept: datetime | None = None) -> Round:
     for name, part in parts.items():
         try:
             made.done[name] = part(now)
-        except (DatabaseError, Refusal, OSError) as fault:
+        except (Error, Refusal, OSError) as fault:
             made.failed[name] = str(fault)
             log.exception("%s failed", name)
-            if isinstance(fault, DatabaseError):
+            if isinstance(fault, Error):
                 close_old_connections()
     return made
