@@ -61,14 +61,14 @@ class Tile:
         return math.degrees(math.atan(math.sinh(up)))
 
     def flat(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return a shape in fractions of this tile, y downwards."""
+        """Return a shape in units of this tile, y downwards."""
         side = 1 << self.zoom
 
         def onto(lonlat: Any) -> Any:
             lon, lat = lonlat[:, 0], np.radians(np.clip(lonlat[:, 1], -85.05, 85.05))
             x = (lon + 180) / 360 * side - self.x
             y = (1 - np.arcsinh(np.tan(lat)) / np.pi) / 2 * side - self.y
-            return np.column_stack([x, y])
+            return np.rint(np.column_stack([x, y]) * EXTENT)
 
         return shapely.transform(shape, onto)
 
@@ -89,9 +89,8 @@ def _kept(tile: Tile, on: date, stamp: Stamp) -> bytes:
         {"name": "areas", "features": [_feature(ref, shape) for ref, shape in drawn]},
         {"name": "names", "features": list(_names(tree, tile, on))},
     ]
-    bounds = {"quantize_bounds": (0, 0, 1, 1), "extents": EXTENT}
     answer: bytes = mapbox_vector_tile.encode(
-        layers, default_options=bounds | {"y_coord_down": True}
+        layers, default_options={"extents": EXTENT, "y_coord_down": True}
     )
     return answer
 
@@ -107,7 +106,7 @@ def _drawn(tree: Index, tile: Tile, on: date) -> Iterator[tuple[AreaRef, BaseGeo
         if shape.geom_type == "Point":
             continue
         flat = tile.flat(shapely.clip_by_rect(shape, *tile.box))
-        flat = shapely.simplify(flat, 0.5 / EXTENT)
+        flat = shapely.simplify(flat, 0.5)
         if not flat.is_empty and flat.geom_type.endswith("Polygon"):
             yield tree.ref(int(tree.area[row]), on), flat
 
@@ -132,6 +131,6 @@ def _names(tree: Index, tile: Tile, on: date) -> Iterator[dict[str, Any]]:
         wide = (east - west) / 360 * (1 << tile.zoom)
         if ref.level > 1 and len(ref.name) * LETTER < wide < WIDEST:
             point = tile.flat(shapely.point_on_surface(shape))
-            if 0 <= point.x < 1 and 0 <= point.y < 1:
+            if 0 <= point.x < EXTENT and 0 <= point.y < EXTENT:
                 told = {"name": ref.name, "level": ref.level}
                 yield {"geometry": point, "properties": told}

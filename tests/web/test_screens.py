@@ -1,0 +1,134 @@
+"""Every screen opens for whoever works with it, in both languages, and costs a fixed
+number of queries.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from quincunx.cases.vocabulary import Act
+from tests.cases.conftest import Stage
+from tests.web.conftest import SignIn
+
+PEOPLE = ("dispatcher-centre", "officer", "leader-a1", "verifier", "administrator")
+PLAIN = (
+    "account", "cases", "map", "matters", "matters-try", "areas", "staff",
+    "staff-offices", "staff-people", "staff-suggestions", "mfa_index",
+)  # fmt: skip
+FOR_LOOKERS = ("areas-coverage", "areas-departments", "staff-matrix", "staff-nominate")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_screen_opens(stage: Stage, sit_down: SignIn, who: str, language: str):
+    stage.accepted(stage.report("street-lamp"))
+    client = sit_down(who)
+    client.cookies["django_language"] = language
+    names = list(PLAIN)
+    if who in ("dispatcher-centre", "leader-a1", "administrator"):
+        names += FOR_LOOKERS
+    if who != "administrator":
+        names += ["queue", "case-new"]
+    for name in names:
+        answer = client.get(reverse(name), follow=True)
+        assert answer.status_code == 200, name
+
+
+def test_every_screen_is_ready_for_an_empty_town(client, db, django_user_model):
+    """Right after the founding there is a person, and nothing else."""
+    told = {"name": "F", "joined": timezone.now()}
+    person = django_user_model.objects.create_user("first", **told)
+    client.force_login(person)
+    for name in ("account", "cases", "map", "matters", "areas", "staff", "queue"):
+        assert client.get(reverse(name), follow=True).status_code == 200, name
+    for name in ("home", "report", "follow", "complain"):
+        assert client.get(reverse(name)).status_code == 200, name
+
+
+def test_every_lane_of_the_queue_opens(stage: Stage, sit_down: SignIn):
+    stage.report("street-lamp")
+    client = sit_down("dispatcher-centre")
+    for lane in ("new", "dispatch", "soon", "overdue", "verify", "tell", "disputes"):
+        assert client.get(reverse("queue"), {"lane": lane}).status_code == 200, lane
+
+
+def _queries(client, address: str) -> int:
+    client.get(address)  # fills the caches of the process
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(("name", "most"), [("queue", 12), ("cases", 8), ("map", 9)])
+def test_a_list_costs_the_same_with_one_row_and_with_three(
+    stage: Stage, sit_down: SignIn, name: str, most: int
+):
+    client = sit_down("dispatcher-centre")
+    stage.report("street-lamp", at=stage.town.spot("a1"))
+    with_one = _queries(client, reverse(name))
+    for grid in ("a2", "a3"):
+        stage.report("street-lamp", by=f"leader-{grid}", at=grid)
+    with_three = _queries(client, reverse(name))
+    assert with_one == with_three <= most
+
+
+def test_a_case_costs_the_same_with_a_long_story(stage: Stage, sit_down: SignIn):
+    client = sit_down("officer")
+    case = stage.accepted(stage.report("street-lamp"))
+    address = reverse("case", args=[case.number])
+    before = _queries(client, address)
+    for said in ("On the way.", "There.", "Half done."):
+        stage.wait(seconds=1)
+        case = stage.do(Act.INTERIM, case, "officer", text=said)
+    assert _queries(client, address) == before <= 22
+
+
+def test_a_stranger_sees_no_case(stage: Stage, sit_down: SignIn):
+    case = stage.report("street-lamp")
+    client = sit_down("stranger")
+    assert client.get(reverse("case", args=[case.number])).status_code == 404
+    page = client.get(reverse("cases")).content.decode()
+    assert case.number not in page
+    box = {"box": "116.3,39.8,116.5,40.0", "zoom": "16"}
+    assert client.get(reverse("map-cases"), box).json()["features"] == []
+
+
+def test_the_map_shows_a_case_by_its_mark(stage: Stage, sit_down: SignIn):
+    case = stage.report("street-lamp")
+    box = {"box": "116.3,39.8,116.5,40.0", "zoom": "16"}
+    found = sit_down("dispatcher-centre").get(reverse("map-cases"), box).json()
+    told = found["features"][0]["properties"]
+    assert (told["number"], told["mark"]) == (case.number, "new")
+    assert found["features"][0]["geometry"]["coordinates"] == [case.lon, case.lat]
+
+
+@pytest.mark.parametrize("box", ["", "1,2,3", "a,b,c,d", "10,10,5,5", "0,0,999,1"])
+def test_a_box_that_is_none_is_refused(stage: Stage, sit_down: SignIn, box: str):
+    answer = sit_down("dispatcher-centre").get(reverse("map-cases"), {"box": box})
+    assert answer.status_code == 404
+
+
+def test_a_tile_draws_the_borders_of_the_town(stage: Stage, client):
+    answer = client.get("/areas/tiles/12/3372/1552.pbf")
+    assert answer["Content-Type"] == "application/vnd.mapbox-vector-tile"
+    assert len(answer.content) > 100
+    assert client.get("/areas/tiles/3/99/0.pbf").content == b""
+
+
+def test_a_number_typed_into_the_search_leads_to_its_case(
+    stage: Stage, sit_down: SignIn
+):
+    case = stage.report("street-lamp")
+    client = sit_down("dispatcher-centre")
+    typed = case.number.lower().replace("-", " ")
+    answer = client.get(reverse("cases"), {"q": typed})
+    assert answer["Location"] == reverse("case", args=[case.number])
+
+
+def test_new_cases_wait_behind_a_line_that_counts_them(stage: Stage, sit_down: SignIn):
+    client = sit_down("dispatcher-centre")
+    stage.report("street-lamp")
+    told = client.get(reverse("queue-fresh"), {"lane": "dispatch", "had": "0"}).json()
+    assert told == {"count": 1, "words": "1 new case has arrived"}
