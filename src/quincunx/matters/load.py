@@ -53,7 +53,7 @@ def load(place: Path | Source, *, by: Actor, at: datetime) -> Loaded:
     revision.lock()
     parent = _parent(source)
     said = assemble(source, parent)
-    _must_be_sound(said, parent)
+    stored.must_be_sound(said, parent)
     areas = _areas(said, at)
     area = areas.get(said.definition.area or "")
     access.must_govern(by, area.path if area else EVERYWHERE)
@@ -109,19 +109,6 @@ def subject_of(pack: Pack) -> journal.Subject:
 def _parent(source: Source) -> Parent | None:
     code = assemble(source).definition.parent
     return stored.parent_named(code) if code else None
-
-
-def _must_be_sound(said: Assembly, parent: Parent | None) -> None:
-    faults = checks.check(said, parent, _codes()).faults
-    if faults:
-        raise Refusal(
-            "pack-has-faults",
-            pack=said.definition.code,
-            count=len(faults),
-            place=faults[0].place,
-            fault=words.Spoken(faults[0]),
-            faults=faults,
-        )
 
 
 def _areas(said: Assembly, at: datetime) -> dict[str, Area]:
@@ -192,7 +179,7 @@ def _follow_below(pack: Pack, said: Assembly, *, by: Actor, at: datetime) -> Non
     below = PackVersion.objects.filter(pack__parent=pack, valid_to=None)
     for version in below.select_related("pack"):
         lower = assemble(Source.of(version.source), parent)
-        faults = checks.check(lower, parent, _codes()).faults
+        faults = checks.check(lower, parent, stored.known_units()).faults
         if faults:
             raise Refusal(
                 "pack-below-would-be-wider",
@@ -209,7 +196,3 @@ def _follow_below(pack: Pack, said: Assembly, *, by: Actor, at: datetime) -> Non
 def _record(version: PackVersion, *, by: Actor, at: datetime) -> None:
     facts = {"version": version.number, "digest": version.digest}
     journal.record(subject_of(version.pack), "load", by=by, at=at, facts=facts)
-
-
-def _codes() -> set[str]:
-    return set(Organisation.objects.values_list("code", flat=True))

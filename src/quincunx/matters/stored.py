@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from quincunx.lib.refusal import Refusal
+from quincunx.matters import checks, words
 from quincunx.matters.assembly import Assembly, Parent, assemble
 from quincunx.matters.models import PackVersion
 from quincunx.matters.source import Source
+from quincunx.staff.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,22 @@ def parent_of(read: Assembly) -> Parent:
         for code, raw in processes.items()
     }
     return Parent(read.definition, read.filled, kept)
+
+
+def must_be_sound(said: Assembly, parent: Parent | None) -> None:
+    """Refuse a pack with faults, naming the first and keeping all."""
+    faults = checks.check(said, parent, known_units()).faults
+    if faults:
+        raise Refusal(
+            "pack-has-faults",
+            pack=said.definition.code,
+            count=len(faults),
+            place=faults[0].place,
+            fault=words.Spoken(faults[0]),
+            faults=faults,
+        )
+
+
+def known_units() -> frozenset[str]:
+    """Return the codes of the organisations of this installation."""
+    return frozenset(Organisation.objects.values_list("code", flat=True))
