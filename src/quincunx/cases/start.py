@@ -3,16 +3,29 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from quincunx.cases import contacts
+from quincunx.cases import contacts, words
 from quincunx.cases.models import Case
 from quincunx.cases.personal import FIELDS
 from quincunx.cases.sentences import NOTICES, SENTENCES
 from quincunx.foundation import notices, privacy, wording
 
+# What the codes among a refusal's facts are called.
+NAMES = {
+    "act": words.VERBS,
+    "state": words.STATES,
+    "roles": words.ROLES,
+    "missing": {**words.FACTS, **words.SHOWN},
+    "unknown": words.FACTS,
+    "fact": words.FACTS,
+    "choices": words.CHOICES,
+}
+
 
 def register() -> None:
     wording.add(SENTENCES)
     wording.add_notices(NOTICES)
+    for fact, names in NAMES.items():
+        wording.add_names(fact, names)
     privacy.declare(FIELDS)
     notices.resolve_with("case-reporter", contacts.addresses)
     notices.describe_with("case", describe)

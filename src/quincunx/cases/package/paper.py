@@ -21,10 +21,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from quincunx.cases.package import words
-from quincunx.cases.package.words import say
+from quincunx.cases import words
 from quincunx.cases.sealed import canonical
 from quincunx.cases.vocabulary import Stage
+from quincunx.cases.words import say
 from quincunx.lib.refusal import Refusal
 
 Told = dict[str, Any]
@@ -234,7 +234,7 @@ def _explained(case: Told) -> Iterator[Row]:
 def _call(call: Told, case: Told) -> Row:
     arrived = _local(call["arrived_at"])
     told = [
-        say(words.CHOICES, call["kind"]),
+        say(words.CALLS, call["kind"]),
         say(words.CHOICES, call["opinion"]),
         gettext("arrived %(time)s") % {"time": arrived} if arrived else "",
     ]

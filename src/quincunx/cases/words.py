@@ -1,17 +1,81 @@
-"""What acts, stages, reasons and roles are called in the printed file."""
+"""What acts, states, stages, reasons and roles are called, wherever they are read."""
 
 from typing import TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from quincunx.cases.vocabulary import Act, Stage
+from quincunx.cases.vocabulary import Act, Stage, State, Step
 from quincunx.foundation.actors import Kind
 from quincunx.matters.processes import Tier
 from quincunx.staff.roles import Role
 
 Said: TypeAlias = str | Promise
-A = Act
+A, S = Act, State
+
+# An act as a button says it, and as it reads once it is done.
+VERBS: dict[str, Said] = {
+    A.REPORT: _("Report"),
+    A.RECORD: _("Record it as handled on the spot"),
+    A.FOLLOW: _("Follow"),
+    A.ASK_CHECK: _("Have it checked on the spot"),
+    A.CHECKED: _("Say what you found"),
+    A.ESTABLISH: _("Accept as a case"),
+    A.RECLASSIFY: _("Change the matter"),
+    A.REFUSE: _("Refuse with a reason"),
+    A.MERGE: _("Merge into another case"),
+    A.UNMERGE: _("Take apart again"),
+    A.WITHDRAW: _("Withdraw"),
+    A.COORDINATE: _("Bring to the community's table"),
+    A.AGREE: _("Record the agreement"),
+    A.NO_AGREEMENT: _("Record that there is none"),
+    A.CHECK_DOCUMENTS: _("Confirm the documents"),
+    A.ENDORSE: _("Endorse the application"),
+    A.DEFINE: _("Define who examines"),
+    A.OPINE: _("Give your opinion"),
+    A.APPROVE: _("Approve"),
+    A.DISAPPROVE: _("Do not approve"),
+    A.ALERT: _("Alert everybody"),
+    A.ARRIVE: _("We have arrived"),
+    A.SITUATION: _("Report the situation"),
+    A.MAKE_SAFE: _("Report it made safe"),
+    A.DISPATCH: _("Dispatch"),
+    A.ACCEPT: _("Accept the order"),
+    A.SEND_BACK: _("Return as not ours"),
+    A.DISPUTE: _("Dispute the order"),
+    A.ARBITRATE: _("Decide the dispute"),
+    A.INTERIM: _("Give an interim answer"),
+    A.ASK_REPORTER: _("Ask the reporter"),
+    A.ANSWER: _("Record the answer"),
+    A.ASK_EXTENSION: _("Ask for an extension"),
+    A.GRANT_EXTENSION: _("Grant the extension"),
+    A.REFUSE_EXTENSION: _("Refuse the extension"),
+    A.SUSPEND: _("Suspend until a date"),
+    A.RESUME: _("Resume"),
+    A.CALL_SUPPORT: _("Call a supporting unit"),
+    A.WHISTLE: _("Whistle departments to the spot"),
+    A.RATE_ARRIVAL: _("Rate the arrival"),
+    A.FINISH: _("Report it done"),
+    A.CONFIRM: _("Confirm it is done"),
+    A.REWORK: _("Send back for rework"),
+    A.PROPOSE_CLOSING: _("Propose to close without a result"),
+    A.CLOSE_BY_FORCE: _("Agree to close without a result"),
+    A.TELL: _("Record that they were told"),
+    A.FILE: _("File"),
+    A.VERDICT: _("Record the verdict"),
+    A.REOPEN: _("Reopen"),
+    A.INSPECT: _("Re-inspect"),
+    A.APPEAL: _("Appeal"),
+    A.DECIDE_APPEAL: _("Decide the appeal"),
+    A.REVIEW_APPEAL: _("Review the appeal"),
+    A.URGE: _("Urge"),
+    A.SUPERVISE: _("Supervise, reply required"),
+    A.REPLY: _("Reply to the supervisor"),
+    A.ESCALATE: _("Escalate to the level above"),
+    A.LIFT_CONFLICT: _("Lift the conflict flag"),
+    A.NOTE: _("Add a note"),
+}
 
 DONE: dict[str, Said] = {
     A.REPORT: _("Reported"),
@@ -75,6 +139,36 @@ DONE: dict[str, Said] = {
     A.NOTE: _("Note"),
 }
 
+STATES: dict[str, Said] = {
+    S.REPORTED: _("New"),
+    S.CHECKING: _("Being checked"),
+    S.ESTABLISHED: _("To dispatch"),
+    S.COORDINATING: _("On the community's table"),
+    S.DOCUMENTED: _("Documents checked"),
+    S.ENDORSED: _("Endorsed by the station"),
+    S.EXAMINING: _("Departments examine"),
+    S.DISPATCHED: _("Dispatched"),
+    S.DISPUTED: _("Disputed"),
+    S.HANDLING: _("In hand"),
+    S.WAITING: _("Waits for the reporter"),
+    S.SUSPENDED: _("Suspended"),
+    S.RESPONDING: _("Emergency, on site"),
+    S.HANDLED: _("To verify"),
+    S.VERIFIED: _("Done"),
+    S.FILED: _("Filed"),
+    S.REFUSED: _("Refused"),
+    S.WITHDRAWN: _("Withdrawn"),
+    S.MERGED: _("Merged"),
+}
+
+STEPS: dict[str, Said] = {
+    Step.REPORT: pgettext_lazy("step", "Report"),
+    Step.DISPATCH: pgettext_lazy("step", "Dispatch"),
+    Step.HANDLE: pgettext_lazy("step", "Handle"),
+    Step.VERIFY: pgettext_lazy("step", "Verify"),
+    Step.FILE: pgettext_lazy("step", "File"),
+}
+
 STAGES: dict[str, Said] = {
     Stage.ESTABLISH: _("Accept the report"),
     Stage.CHECK: _("Check on the spot"),
@@ -128,12 +222,15 @@ CHOICES: dict[str, Said] = {
     "not-our-area": _("Not our area"),
     "private-property": _("Private property"),
     "unclear-report": _("The report is unclear"),
+    "not-listed": _("Not in the catalogue"),
+    "not-true": _("Not as reported"),
+    "not-ours": _("Not ours"),
     "in-court": _("Before a court"),
+    "insufficient": _("Too little to go on"),
     "solved": _("Solved"),
     "partly-solved": _("Partly solved"),
     "not-solved": _("Not solved"),
     "explained": _("Explained"),
-    "not-ours": _("Not ours"),
     "cannot": _("Cannot be done"),
     "beyond-powers": _("Beyond our powers"),
     "no-longer-there": _("No longer there"),
@@ -145,14 +242,27 @@ CHOICES: dict[str, Said] = {
     "as-described": _("As described"),
     "otherwise": _("Otherwise than described"),
     "not-there": _("Not there"),
+    "overdue": _("Overdue mark"),
+    "deduction": _("Deduction"),
     "in-person": _("In person"),
     "telephone": _("By telephone"),
     "message": _("By message"),
     "e-mail": _("By e-mail"),
     "portal": _("On the resident's page"),
     "letter": _("By letter"),
+    "solved-itself": _("Solved itself"),
+    "by-mistake": _("Reported by mistake"),
+    "other-way": _("Settled another way"),
     "agree": _("Agree"),
     "disagree": _("Disagree"),
+    "uphold": _("Uphold"),
+    "reject": _("Reject"),
+    "still-good": _("Still good"),
+    "not-good": _("Not good any more"),
+}
+
+# How a further unit stands to a case.
+CALLS: dict[str, Said] = {
     "support": _("supports"),
     "whistle": _("whistled for"),
     "consult": _("consulted"),
@@ -180,6 +290,33 @@ UNITS_OF_TIME: dict[str, Said] = {
     "work-minute": _("work minutes"),
     "work-day": _("work days"),
     "natural-day": _("days"),
+}
+
+FACTS: dict[str, Said] = {
+    "text": _("In words"),
+    "result": _("What was done"),
+    "reason": _("Reason"),
+    "files": _("Photos and documents"),
+    "place": _("Where"),
+    "matter": _("Matter"),
+    "condition": _("Filing condition"),
+    "contact": _("How to reach the reporter"),
+    "checker": _("Who looks"),
+    "found": _("What was found"),
+    "referral": _("Where the reporter can turn to"),
+    "into": _("Number of the other case"),
+    "parties": _("Who agreed"),
+    "unit": _("Responsible unit"),
+    "units": _("Further units"),
+    "opinion": _("Opinion"),
+    "limit": _("How much more time"),
+    "until": _("Until"),
+    "rating": _("Rating, 1 to 5"),
+    "outcome": _("Outcome"),
+    "channel": _("How they were told"),
+    "verdict": _("What the reporter says"),
+    "ground": _("Against what"),
+    "decision": _("Decision"),
 }
 
 SHOWN: dict[str, Said] = {
