@@ -133,8 +133,7 @@ def test_whoever_reports_without_a_name_leaves_none(resident: Resident):
 
 
 def test_outside_the_district_nothing_is_filed(resident: Resident):
-    resident.as_far_as_check(lon=1.0, lat=1.0)
-    resident.answers("check")
+    resident.answers("photo").answers("place", lon=1.0, lat=1.0)
     assert resident.page.status_code == 422
     assert "outside the district" in resident.text
     assert not Case.objects.exists()

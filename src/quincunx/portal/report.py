@@ -9,11 +9,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from quincunx.areas import access
 from quincunx.areas.models import Area
-from quincunx.cases import maps
+from quincunx.cases import maps, placing
 from quincunx.cases.papers import Shown
 from quincunx.cases.report import Report, submit
 from quincunx.foundation import files, receipts, wording
@@ -91,6 +92,10 @@ def _form(name: str, draft: Draft, visit: Visit | None = None) -> forms.Form:
 
 
 def _taken(visit: Visit, name: str, form: forms.Form, draft: Draft) -> Draft:
+    if name == "place":
+        draft = draft.having(form.cleaned_data)
+        placing.find(draft.place, localdate(visit.received_at))  # or refuse it here
+        return draft
     if name != "photo":
         return draft.having(form.cleaned_data)
     by = _somebody(visit)

@@ -17,6 +17,7 @@ from quincunx.cases.pages import Offer
 from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation import files, wording
+from quincunx.foundation.statuses import status_of
 from quincunx.foundation.steps import Row
 from quincunx.lib.clocks import Limit, LimitUnit
 from quincunx.lib.refusal import Refusal
@@ -25,7 +26,6 @@ from quincunx.web.cases.case_page import pane
 from quincunx.web.cases.fact_fields import Asked, fields_for
 from quincunx.web.shell.case_words import ACTS
 from quincunx.web.shell.guard import staff_only
-from quincunx.web.shell.refusals import status_of
 from quincunx.web.shell.visit import Visit
 
 

@@ -18,6 +18,7 @@ from quincunx.cases.placing import Place
 from quincunx.cases.report import Report
 from quincunx.foundation import files, wording
 from quincunx.foundation.actors import Actor
+from quincunx.foundation.statuses import status_of
 from quincunx.lib.numbers import grouped
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue
@@ -29,7 +30,6 @@ from quincunx.web.shell.fields import Files, Listed, ManyFiles
 from quincunx.web.shell.ground import ground
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.places import home, today
-from quincunx.web.shell.refusals import status_of
 from quincunx.web.shell.visit import Visit
 
 CHANNELS = (

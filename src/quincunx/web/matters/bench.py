@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from quincunx.foundation import wording
+from quincunx.foundation.statuses import status_of
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue
 from quincunx.matters.models import Matter
@@ -20,7 +21,6 @@ from quincunx.web.shell.fields import Listed
 from quincunx.web.shell.ground import ground
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.places import home, today
-from quincunx.web.shell.refusals import status_of
 from quincunx.web.shell.visit import Visit
 
 

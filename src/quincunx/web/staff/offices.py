@@ -16,6 +16,7 @@ from quincunx.areas import access as areas
 from quincunx.areas.paths import subtree
 from quincunx.foundation import wording
 from quincunx.foundation.actors import Actor
+from quincunx.foundation.statuses import status_of
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import access, appoint, functions
 from quincunx.staff.appoint import Nomination
@@ -25,7 +26,6 @@ from quincunx.staff.terms_of_office import Act, State
 from quincunx.web.shell.fields import Listed
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.places import home, today
-from quincunx.web.shell.refusals import status_of
 from quincunx.web.shell.visit import Visit
 from quincunx.web.staff import words
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quincunx.foundation import wording
+from quincunx.foundation.statuses import status_of
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import access, enrol, sign_in
 from quincunx.staff.enrol import Enrolment
@@ -19,7 +20,6 @@ from quincunx.staff.office import in_office
 from quincunx.staff.roles import Role
 from quincunx.web.shell.guard import only, staff_only
 from quincunx.web.shell.places import today
-from quincunx.web.shell.refusals import status_of
 from quincunx.web.shell.visit import Visit
 
 MOST = 300

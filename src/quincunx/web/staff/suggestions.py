@@ -13,6 +13,7 @@ from quincunx.areas import access as areas
 from quincunx.areas.models import Area
 from quincunx.foundation import wording
 from quincunx.foundation.actors import Actor
+from quincunx.foundation.statuses import status_of
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import calendars
 from quincunx.staff import access, suggest
@@ -22,7 +23,6 @@ from quincunx.staff.roles import Role
 from quincunx.staff.suggest import LONGEST_TEXT, LONGEST_TITLE, Letter
 from quincunx.web.shell.fields import Listed
 from quincunx.web.shell.guard import staff_only
-from quincunx.web.shell.refusals import status_of
 from quincunx.web.shell.visit import Visit
 from quincunx.web.staff import words
 
