@@ -79,6 +79,70 @@ SENTENCES: dict[str, Words] = {
     "supervised": _("It is not under supervision."),
     "desk-above": _("There is no house above this one."),
     "complained-of": _("There is no conflict flag to lift."),
+    # the sealed package
+    "font-missing": _(
+        "The font %(font)s is missing, so no file can be printed. Run make setup."
+    ),
+    "package-not-sound": _(
+        "The package would not be sound at %(what)s (%(fault)s). Look at the "
+        "journal first: quincunx journal verify."
+    ),
+    "former-package-not-sealed": _(
+        "The first package of case %(case)s is not sealed yet. Seal it first."
+    ),
+    # a list brought in
+    "importer-only": _(
+        "Only the command line brings in a list. Use quincunx cases import."
+    ),
+    "import-running-twice": _(
+        "Somebody else is bringing in the same list now. Wait until they are done."
+    ),
+    "map-not-found": _("There is no map %(file)s here, or it is too large."),
+    "map-malformed": _("%(file)s is not TOML: %(fault)s."),
+    "map-key-missing": _("The map does not say “%(key)s”. Add it."),
+    "map-key-unknown": _(
+        "The map has a key nobody knows: “%(key)s”. Take it out, or correct it."
+    ),
+    "map-value-wrong": _(
+        "“%(key)s” in the map cannot be “%(value)s”. Possible: %(known)s."
+    ),
+    "row-value-missing": _("Column %(column)s is empty. Every row needs it."),
+    "row-twice": _(
+        "Column %(column)s: this case stands in the list already. Keep one row."
+    ),
+    "row-time-not-understood": _(
+        "Column %(column)s: “%(value)s” is no time of the form %(form)s."
+    ),
+    "row-in-the-future": _(
+        "Column %(column)s: “%(value)s” has not come yet. Correct the time."
+    ),
+    "row-out-of-order": _(
+        "Column %(column)s: “%(value)s” is before column %(after)s. Correct "
+        "one of them."
+    ),
+    "row-not-a-number": _("Column %(column)s: “%(value)s” is not a number."),
+    "row-position-wrong": _(
+        "Column %(column)s: “%(value)s” is no position on the globe. Perhaps "
+        "longitude and latitude are swapped."
+    ),
+    "row-matter-unknown": _(
+        "Column %(column)s: the catalogue of that day has no matter "
+        "“%(value)s”. Name one in the map."
+    ),
+    "row-unit-unknown": _(
+        "Column %(column)s: there is no unit “%(value)s”. Found it, or name "
+        "one in the map."
+    ),
+    "row-state-unknown": _(
+        "Column %(column)s: the map does not say what “%(value)s” means. It "
+        "knows: %(known)s."
+    ),
+    "row-end-missing": _(
+        "Column %(column)s says “%(value)s”, but column %(needed)s does not say when."
+    ),
+    "row-without-unit": _(
+        "Nobody is responsible for this row. Name its unit, or give the matter a route."
+    ),
 }
 
 _SEE = _("See case %(number)s, %(matter)s, %(grid)s.")

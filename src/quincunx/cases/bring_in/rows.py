@@ -147,7 +147,7 @@ def _position(row: Row, mapping: Mapping) -> tuple[float, float] | None:
     try:
         coordinates.check_lonlat(lon, lat)
     except Refusal as refusal:
-        raise _wrong(refusal.code, row, columns[0]) from refusal
+        raise _wrong("row-position-wrong", row, columns[0]) from refusal
     if mapping.datum is Datum.WGS84:
         return lon, lat
     return coordinates.convert_one(lon, lat, mapping.datum, Datum.WGS84)
