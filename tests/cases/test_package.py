@@ -101,6 +101,13 @@ def test_duty_seals_what_is_filed_and_an_outsider_finds_it_sound(stage: Stage) -
         assert made.read("case.pdf").startswith(b"%PDF-")
 
 
+def test_a_case_filed_within_a_second_is_sealed(stage: Stage) -> None:
+    """A printed file's date has whole seconds only."""
+    stage.wait(microseconds=7)
+    filed(stage)
+    assert package.seal_due(stage.now).sealed == 1
+
+
 def test_the_manifest_names_case_head_catalogue_and_every_file(stage: Stage) -> None:
     case = filed(stage)
     package.seal_due(stage.now)

@@ -67,7 +67,7 @@ def _set(parts: dict[str, bytes], at: datetime) -> bytes:
             root=Path(folder),
             format="pdf",
             pdf_standards=["a-2b"],
-            timestamp=at,
+            timestamp=at.replace(microsecond=0),
         )
     if not isinstance(made, bytes):
         raise TypeError("a printed file is one document")
