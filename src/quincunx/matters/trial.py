@@ -136,11 +136,8 @@ def _open(pack: str | Path) -> _Opened:
     said = assembly.definition
     packs = (said, *([parent.definition] if parent else []))
     entries = {c.code: c for each in reversed(packs) for c in each.calendars}
-    return _Opened(
-        name or said.code,
-        packs,
-        work_calendar(entries[said.calendar], book().announced),
-    )
+    calendar = work_calendar(entries[said.calendar], book().announced)
+    return _Opened(name or said.code, packs, calendar)
 
 
 def _matter(opened: _Opened, code: str) -> MatterDefinition:
