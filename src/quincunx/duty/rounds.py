@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import Error, close_old_connections
 
 from quincunx.areas import tree_changes
-from quincunx.cases import follow, package, tally, watch
+from quincunx.cases import follow, package, retire, tally, watch
 from quincunx.foundation import journal, notices
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import watch as staff_watch
@@ -48,6 +48,7 @@ ALWAYS: dict[str, Part] = {
 # Housekeeping that nobody waits for, once every five minutes.
 NOW_AND_THEN: dict[str, Part] = {
     "tally": lambda _now: tally.fold(),
+    "contacts": retire.erase_due,
 }
 BETWEEN = timedelta(minutes=5)
 
