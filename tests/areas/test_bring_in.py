@@ -157,13 +157,17 @@ def test_parents_are_found_by_their_code_or_by_position(tmp_path):
     assert parent == {"1": None, "2": None, "11": "1", "21": "2", "111": "11"}
 
 
-def test_an_area_above_is_founded_around_all_rows_when_it_is_named(tmp_path):
-    file = grids(tmp_path)
-    for new in (3, 0):
-        done = bring(file, 2, code_field="code", under="Elm")
-        assert done.plan.counts()["new"] == new
+def test_an_area_above_is_founded_around_all_rows_and_grows_with_later_ones(tmp_path):
+    file, told = grids(tmp_path), {"code_field": "code", "under": "Elm"}
+    assert bring(file, 2, **told).plan.counts()["new"] == 3
+    assert bring(file, 2, **told).plan.counts()["same"] == 3
+    more = geojson(tmp_path, [({"code": "3"}, square(2, 0))])
+    day = date(2026, 1, 1)
+    done = bring(more, 2, valid_from=day, **told).plan.counts()
+    assert (done["new"], done["redrawn"]) == (1, 1)
     above = Area.objects.get(level=1)
-    assert (above.name, above.parts.count(), above.borders.count()) == ("Elm", 2, 1)
+    assert (above.name, above.parts.count(), above.borders.count()) == ("Elm", 3, 2)
+    assert above.borders.get(valid_to=None).maxx == pytest.approx(116.03)
 
 
 def test_a_shapefile_states_its_system_and_its_encoding(tmp_path):

@@ -158,3 +158,11 @@ def test_the_share_in_exactly_one_grid_counts_gaps_and_overlaps_against_it():
     assert coverage.of_things(claimed).covered == 0.5
     assert coverage.share([(1, 300.0), (0, 100.0)]).covered == 0.75
     assert coverage.of_things([]).covered == 1
+
+
+def test_an_area_without_a_border_has_its_chain_and_an_absent_one_has_none():
+    areas = town()
+    bare = found("bare", 5, areas["sw"], kind=Kind.MICRO)
+    chain = locate.indexes.current().chain(bare.pk, TODAY)
+    assert [ref.name for ref in chain] == ["Elm", "West", "Lane", "sw", "bare"]
+    assert locate.indexes.current().chain(10**9, TODAY) == ()

@@ -102,7 +102,15 @@ class Index:
         return now
 
     def chain(self, key: int, on: date) -> tuple[AreaRef, ...]:
-        """Return the areas that hold `key` on that day, outermost first."""
+        """Return the areas that hold `key` on that day, outermost first.
+
+        An area without a border is read when it is first asked for; nothing is
+        returned for one that does not exist.
+        """
+        if key not in self.refs:
+            self.refs.update(_refs([key], self.past)[0])
+        if key not in self.refs:
+            return ()
         return tuple(self.ref(step, on) for step in ids(self.ref(key, on).path))
 
     def span(self, on: date, below: int = FOREVER) -> Span:

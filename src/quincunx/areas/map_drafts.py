@@ -12,10 +12,11 @@ from shapely.geometry.base import BaseGeometry
 from quincunx.areas import locate, outlines, reference, sources
 from quincunx.areas.drafts import Draft, join, must_be_single
 from quincunx.areas.history import in_force
-from quincunx.areas.models import Area, Kind
+from quincunx.areas.models import Area, Border, Kind
 from quincunx.areas.options import Options
 from quincunx.areas.plans import codes_above
 from quincunx.areas.sources import Source
+from quincunx.lib import geometry
 from quincunx.lib.refusal import Refusal
 
 NEAR = 10_000.0  # metres from the nearest parent: islands, not another country
@@ -87,12 +88,32 @@ def _mended(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _stand_under(drafts: list[Draft], options: Options) -> list[Draft]:
-    """Put all drafts under one area above, of the name told, drawn around them."""
+    """Put all drafts under one area above, of the name told, drawn around them.
+
+    One that is there already is drawn wider, and never narrower.
+    """
     whole = shapely.union_all([draft.shape for draft in drafts])
     for draft in drafts:
         draft.parent = len(drafts)
-    above = Draft(0, "", options.under, level=options.level - 1, shape=whole)
+    shape = _widened(whole, options)
+    above = Draft(0, "", options.under, level=options.level - 1, shape=shape)
     return [*drafts, above]
+
+
+def _widened(whole: BaseGeometry, options: Options) -> BaseGeometry | None:
+    """Return the border of the area above around `whole` too; None: as it is."""
+    there = Border.objects.filter(
+        in_force(options.valid_from),
+        area__name=options.under,
+        area__level=options.level - 1,
+    ).first()
+    if there is None:
+        return whole
+    former = outlines.of(there)
+    rest = shapely.difference(whole, former)
+    if rest.is_empty or geometry.square_metres(rest) < 1:
+        return None
+    return shapely.union_all([whole, former])
 
 
 def _fall_into_parents(drafts: Sequence[Draft], options: Options) -> tuple[str, ...]:
