@@ -29,6 +29,7 @@ from quincunx.lib.clocks import Light, Limit, Span
 from quincunx.lib.numbers import read_tracking_code
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import calendars
+from quincunx.matters.book import Book, book
 from quincunx.staff.actors import reporter
 
 # What the reporter reads of the timeline: the act, never who did it.
@@ -126,15 +127,18 @@ class Deadline:
 def deadlines(case: Case, now: datetime) -> list[Deadline]:
     """Explain every clock of the case, running ones first. Two queries."""
     clocks = list(Clock.objects.filter(case=case).order_by("-started_at", "-pk"))
-    found = [deadline(case, clock, now) for clock in clocks]
+    packs = book()
+    found = [deadline(case, clock, now, within=packs) for clock in clocks]
     return sorted(found, key=lambda each: each.stopped_at is not None)
 
 
-def deadline(case: Case, clock: Clock, now: datetime) -> Deadline:
-    calendar = calendars.calendar_for(case.care_path, clock.started_at)
+def deadline(
+    case: Case, clock: Clock, now: datetime, *, within: Book | None = None
+) -> Deadline:
+    start = clock.started_at
+    calendar = calendars.calendar_for(case.care_path, start, within=within)
     limit, pauses = whole_limit(clock), pauses_of(clock)
     until = clock.stopped_at or now
-    start = clock.started_at
     return Deadline(
         stage=Stage(clock.stage),
         limit=limit,
