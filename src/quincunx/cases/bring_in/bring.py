@@ -123,7 +123,7 @@ def _bring_row(row: Row, guide: Guide, *, at: datetime, twice: bool) -> Foreign:
     if twice:
         raise Refusal("row-twice", column=guide.mapping.columns["id"])
     told = read_row(row, guide.mapping, now=at)
-    with transaction.atomic(), together():
+    with guide.stand_ins.kept_if_whole(), transaction.atomic(), together():
         case = walk(told, guide)
     return Foreign(source=guide.mapping.source, foreign_id=told.foreign_id, case=case)
 

@@ -4,6 +4,8 @@ Nobody can sign in as a stand-in. What they hold is dated back, so that the file
 imported case says in which capacity something was done.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -38,6 +40,16 @@ class StandIns:
         if unit.pk not in self._officers:
             self._officers[unit.pk] = self._stand_in("officer", unit)
         return self._officers[unit.pk]
+
+    @contextmanager
+    def kept_if_whole(self) -> Iterator[None]:
+        """Forget who was made inside, if the block fails: their rows go with it."""
+        before = dict(self._officers)
+        try:
+            yield
+        except BaseException:
+            self._officers = before
+            raise
 
     def _stand_in(self, function: str, unit: Organisation | None) -> Actor:
         login = f"import-{function}" + (f"-{unit.pk}" if unit else "")
