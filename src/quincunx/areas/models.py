@@ -77,6 +77,11 @@ class Area(models.Model):
         ]
         indexes = [
             models.Index(name="area_by_level", fields=["level", "path"]),
+            models.Index(
+                name="area_that_ends",
+                fields=["valid_to"],
+                condition=Q(valid_to__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
