@@ -87,7 +87,7 @@ export function ground(panel) {
     touchPitch: false,
     attributionControl: false,
     fadeDuration: 0,
-    locale: { "Map.Title": panel.getAttribute("aria-label") ?? "" },
+    locale: { "Map.Title": panel.dataset.label ?? "" },
   });
   map.touchZoomRotate.disableRotation();
   for (const button of panel.querySelectorAll("[data-zoom]"))

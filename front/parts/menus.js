@@ -20,3 +20,12 @@ export function menus() {
     closes?.closest("details")?.removeAttribute("open");
   });
 }
+
+/** A toast goes by its button, or by itself after ten seconds. */
+export function toasts() {
+  for (const toast of all("[data-toast]")) {
+    const away = () => toast.remove();
+    toast.querySelector("[data-dismiss]")?.addEventListener("click", away);
+    setTimeout(away, 10_000);
+  }
+}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import segno
 from django import forms
@@ -207,16 +208,17 @@ def _perform(
 ) -> None:
     at = visit.received_at
     told = dict(form.cleaned_data)
-    if "files" in told:
+    if "photos" in told:
+        given = told.pop("photos")
         told["files"] = tuple(
             Shown(files.keep(f.file, name=f.name, by=actor, at=at), "photo-before")
-            for f in told["files"]
+            for f in given
         )
     facts = {key: value for key, value in told.items() if value not in (None, "")}
     acts.perform(Act(name), case, facts, by=actor, at=at)
 
 
-def photo(request: Visit, code: str, key: str) -> FileResponse:
+def photo(request: Visit, code: str, key: UUID) -> FileResponse:
     """Send a picture that has been reviewed for the reporter."""
     case, _ = _opened(request, code)
     shown = case.attachments.filter(file=key, public=True).select_related("file")

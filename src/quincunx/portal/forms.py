@@ -160,12 +160,12 @@ class NotSolvedForm(forms.Form):
 
 class ReopenForm(forms.Form):
     text = _words(_("What is still wrong?"))
-    files = Photos(label=_("Photos"))
+    photos = Photos(label=_("Photos"))
 
 
 class AnswerForm(forms.Form):
     text = _words(_("Your answer"))
-    files = Photos(label=_("Photos"))
+    photos = Photos(label=_("Photos"))
 
 
 class WithdrawForm(forms.Form):

@@ -17,6 +17,7 @@ from quincunx.cases.pages import Offer
 from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation import files, wording
+from quincunx.foundation.models import StoredFile
 from quincunx.foundation.statuses import status_of
 from quincunx.foundation.steps import Row
 from quincunx.lib.clocks import Limit, LimitUnit
@@ -56,7 +57,7 @@ class ActForm(forms.Form):
             return Limit(value, LimitUnit(self.cleaned_data[f"{name}_unit"]))
         return value
 
-    def _kept(self, given: list[UploadedFile], kind: str) -> Iterator[Shown]:
+    def _kept(self, given: "list[UploadedFile[bytes]]", kind: str) -> Iterator[Shown]:
         for each in given:
             kept = files.keep(
                 each.file,  # type: ignore[arg-type]  # an open file, by Django's word
@@ -67,7 +68,7 @@ class ActForm(forms.Form):
             yield Shown(kept, "document" if _is_paper(kept) else kind, kept.name)
 
 
-def _is_paper(kept: files.StoredFile) -> bool:
+def _is_paper(kept: StoredFile) -> bool:
     return kept.media_type == "application/pdf"
 
 

@@ -116,7 +116,7 @@ def _units(fact: Fact, asked: Asked) -> Fields:
     field = forms.TypedMultipleChoiceField(
         choices=names,
         coerce=lambda key: asked.units[int(key)],
-        empty_value=(),
+        empty_value=[],
         widget=several,
         **_about(fact, asked),
     )

@@ -75,7 +75,7 @@ class NewReport(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    files = Files(
+    photos = Files(
         label=gettext_lazy("Photos"),
         widget=ManyFiles(attrs={"multiple": True, "accept": "image/*"}),
         required=False,
@@ -139,7 +139,7 @@ class NewReport(forms.Form):
         kind = "photo-after" if spot else "photo-before"
         return [
             Shown(files.keep(f.file, name=f.name, by=self.actor, at=self.at), kind)
-            for f in self.cleaned_data["files"]
+            for f in self.cleaned_data["photos"]
         ]
 
 

@@ -90,7 +90,8 @@ def queue(request: Visit) -> HttpResponse:
     number = request.GET.get("case", "")
     chosen = access.case_for(actor, number) if number else None
     if request.headers.get("HX-Target") == "mid" and chosen is not None:
-        return render(request, "cases/pane.html", pane(request, chosen))
+        facts = {**pane(request, chosen), "lane": request.GET.get("lane", "")}
+        return render(request, "cases/pane.html", facts)
     counts = queries.lane_counts(actor, now)
     lane = _lane(request, counts)
     page = queries.queue(actor, lane, now, after=request.GET.get("after", ""))

@@ -13,7 +13,7 @@ from quincunx.foundation.subjects import Subject
 _WRONG = _("Name or password is wrong. After some tries there is a pause.")
 
 
-class Accounts(DefaultAccountAdapter):
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # it has no types
     """Nobody signs up; an administrator founds an account and sends a link."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -33,7 +33,7 @@ _KEPT = Subject("sign-in", "second-steps")
 _LABEL = "allauth.mfa.secret"
 
 
-class SecondSteps(DefaultMFAAdapter):
+class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]  # it has no types
     """Secrets of authenticator apps lie sealed in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

@@ -1,7 +1,7 @@
 """Who may open a page at all; what they see there is for `access` to say."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
@@ -18,15 +18,16 @@ View = Callable[Concatenate[Visit, P], HttpResponseBase]
 def staff_only(view: View[P]) -> View[P]:
     """Let in whoever is signed in; send the others to the sign-in page."""
 
-    @wraps(view)
-    def guarded(request: Visit, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            if request.headers.get("X-Part"):
-                return HttpResponse(status=401)
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+    def guarded(
+        request: Visit, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.headers.get("X-Part"):
+            return HttpResponse(status=401)
+        return redirect_to_login(request.get_full_path())
 
-    return guarded
+    return _named(guarded, view)
 
 
 def only(*roles: Role) -> Callable[[View[P]], View[P]]:
@@ -34,14 +35,19 @@ def only(*roles: Role) -> Callable[[View[P]], View[P]]:
     wanted = frozenset(map(str, roles))
 
     def guarding(view: View[P]) -> View[P]:
-        @wraps(view)
         def guarded(
-            request: Visit, *args: P.args, **kwargs: P.kwargs
+            request: Visit, /, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
             if not wanted & request.actor.roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return staff_only(guarded)
+        return staff_only(_named(guarded, view))
 
     return guarding
+
+
+def _named(guarded: View[P], view: View[P]) -> View[P]:
+    """Give a guarded view the name and the words of the view behind it."""
+    update_wrapper(guarded, view)
+    return guarded

@@ -12,7 +12,6 @@ from uuid6 import uuid7
 
 from quincunx.foundation.actors import ANYONE, Actor
 from quincunx.staff.actors import actor_for
-from quincunx.staff.models import Person
 
 Answer = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -24,7 +23,6 @@ class Visit(HttpRequest):
     id: str
     received_at: datetime
     actor: Actor
-    user: Person
 
 
 def _actor(request: Visit) -> Actor:
