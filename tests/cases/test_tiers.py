@@ -151,3 +151,9 @@ def test_a_lamp_takes_none_of_the_other_ways(
     case = stage.report("lamp")
     with pytest.raises(Refusal, match=refusal):
         stage.do(act, case, by, text="Another way.")
+
+
+def test_whoever_walks_the_grid_sets_off_the_alarm(stage: Stage):
+    """A member may not alert, but an emergency told by one goes out at once."""
+    case = stage.report("gas", by="member")
+    assert case.state == State.RESPONDING

@@ -96,3 +96,10 @@ def test_an_overdue_mark_is_contested_in_two_steps_and_stays(stage: Stage):
         "uphold",
         True,
     )
+
+
+def test_whoever_verifies_is_reminded(stage: Stage):
+    case = stage.handled(stage.report("lamp"))
+    stage.wait(days=2)
+    stage.watched(case)
+    assert told("clock-over-verify") == 1

@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from quincunx.areas.index import AreaRef
-from quincunx.cases import tiers
+from quincunx.cases import access, tiers
 from quincunx.cases.calls import call
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Case
 from quincunx.cases.tidings import tell_desk, tell_unit
 from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
-from quincunx.foundation.actors import Actor
+from quincunx.foundation.actors import CLOCK, Actor
 from quincunx.lib.clocks import due
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import calendars, routes
@@ -23,17 +23,23 @@ from quincunx.staff.models import Organisation
 
 
 def suggestion(case: Case, chain: Sequence[AreaRef], *, at: datetime) -> Suggestion:
-    """Return who should have it, and why; at worst the territory, never nobody."""
+    """Return who should have it, and why; at worst the territory, never nobody.
+
+    `chain` is what lies around the case (`placing.around`). A unit complained of is
+    not suggested.
+    """
     if case.matter is None:
         raise Refusal("no-matter-yet", case=case.number)
-    return routes.suggest(case.matter, case.condition, chain, at)
+    avoid = () if case.conflict_lifted or not case.against_id else (case.against_id,)
+    return routes.suggest(case.matter, case.condition, chain, at, avoid=avoid)
 
 
 @transaction.atomic
 def offer(case: Case, *, by: Actor, at: datetime) -> Case:
     """Send an established case on its tier's way: an emergency goes out at once."""
     if case.tier == Tier.EMERGENCY:
-        return tiers.alert(case, by=by, at=at)
+        alerter = by if access.may(Act.ALERT, by, case) else CLOCK
+        return tiers.alert(case, by=alerter, at=at)
     tell_desk(case, "case-to-dispatch", at=at)
     return case
 

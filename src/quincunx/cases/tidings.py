@@ -55,13 +55,13 @@ def tell_reporter(case: Case, kind: str, *, at: datetime) -> None:
         _tell(case, Recipient("case-reporter", str(case.pk)), kind, at=at)
 
 
-def tell_verifiers(case: Case, *, at: datetime) -> None:
+def tell_verifiers(case: Case, kind: str = "case-to-verify", *, at: datetime) -> None:
     """Tell whoever looks whether it is done; the matter says which role that is."""
     terms = terms_of(case)
     role = (
         Role.LEADER if terms and terms.verify_by == Verifier.LEADER else Role.VERIFIER
     )
-    tell_grid(case, role, "case-to-verify", at=at)
+    tell_grid(case, role, kind, at=at)
 
 
 def role_in(role: Role, area: int) -> Recipient:
