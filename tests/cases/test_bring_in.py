@@ -163,9 +163,25 @@ def test_the_deadline_is_the_one_the_list_tells(desk: Desk) -> None:
     assert told == {"A-1": False, "A-2": True, "A-3": False}
     clock = Clock.objects.get(case__foreign__foreign_id="A-2", stage="handle")
     assert clock.due_at == TEN - timedelta(minutes=1)
-    assert (clock.limit, clock.calendar) == ("2 work-day", "as-told")
+    assert (clock.limit, clock.calendar) == ("1499 urgent-minute", "as-told")
     counted = Clock.objects.get(case__foreign__foreign_id="A-3", stage="handle")
     assert counted.due_at == datetime(2026, 2, 4, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("span", "limit"),
+    [
+        (timedelta(days=-2), "1 urgent-minute"),
+        (timedelta(minutes=90), "90 urgent-minute"),
+        (timedelta(days=14, seconds=-1), "336 urgent-hour"),
+        (timedelta(days=500), "500 natural-day"),
+        (timedelta(days=99_999), "10000 natural-day"),
+    ],
+)
+def test_a_told_deadline_is_a_limit_that_runs_day_and_night(
+    span: timedelta, limit: str
+) -> None:
+    assert str(walk.told_limit(span)) == limit
 
 
 # What a state of the list becomes, and the acts on the way there.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
@@ -23,11 +23,11 @@ from quincunx.cases.bring_in.rows import Told
 from quincunx.cases.bring_in.stand_ins import StandIns
 from quincunx.cases.clocks import Bench
 from quincunx.cases.models import Case
-from quincunx.cases.package.contents import AS_TOLD
 from quincunx.cases.placing import Place
 from quincunx.cases.report import Report
 from quincunx.cases.vocabulary import Stage, State
 from quincunx.foundation.actors import Actor
+from quincunx.lib.clocks import MOST, Limit, LimitUnit
 from quincunx.lib.refusal import Refusal
 from quincunx.matters.models import Matter
 from quincunx.staff.models import Organisation
@@ -43,6 +43,8 @@ RANK = {
     State.VERIFIED: 5,
     State.FILED: 6,
 }
+# In place of a calendar: the end of this clock was told by a list, not counted.
+AS_TOLD = "as-told"
 NEVER_A_CASE = (State.REPORTED, State.REFUSED, State.WITHDRAWN)
 
 
@@ -76,17 +78,29 @@ def walk(told: Told, guide: Guide) -> Case:
 def promise(case: Case, due: datetime, *, at: datetime) -> None:
     """Let handling be due when the list says, whatever the matter's limit would be.
 
-    The clock keeps the limit and is marked as told; it is late from `due` on.
+    The clock runs day and night from its start to `due`, and is marked as told.
     """
     bench = Bench(case)
     clock = bench.running.get(Stage.HANDLE)
     if clock is None:
         return
     clock.due_at = clock.next_at = due
+    clock.limit = str(told_limit(due - clock.started_at))
     clock.calendar = AS_TOLD
     bench.changed.append(clock)
     bench.apply((), at=at, keep=True)
     books().keep(case, ["due_at", "promised_at", "look_at"])
+
+
+def told_limit(span: timedelta) -> Limit:
+    """Return a span as a limit, up to a minute or an hour more; at least a minute."""
+    minutes = max(1, -(-span // timedelta(minutes=1)))
+    if minutes % 60 and minutes <= MOST:
+        return Limit(minutes, LimitUnit.URGENT_MINUTE)
+    hours = -(-minutes // 60)
+    if hours <= MOST:
+        return Limit(hours, LimitUnit.URGENT_HOUR)
+    return Limit(min(-(-hours // 24), MOST), LimitUnit.NATURAL_DAY)
 
 
 @dataclass(frozen=True)
@@ -145,8 +159,7 @@ def _dispatch(step: _Step) -> Case:
 
 
 def _suggested(case: Case, at: datetime) -> Organisation:
-    chain = placing.chain_of(case.grid_id, at.date())
-    found = dispatch.suggestion(case, chain, at=at)
+    found = dispatch.suggestion(case, placing.around(case, at.date()), at=at)
     if found.unit_id is None:
         raise Refusal("row-without-unit")
     return Organisation.objects.get(pk=found.unit_id)

@@ -25,8 +25,6 @@ from quincunx.staff.models import Organisation
 # Who the parties are is not for the file: the reporter may be one of them.
 WITHHELD = frozenset({"parties"})
 MEDIA = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
-# In place of a calendar: the end of this clock was told by a list, not counted.
-AS_TOLD = "as-told"
 TIMES = (
     "reported_at",
     "established_at",
@@ -180,8 +178,6 @@ def _clock(clock: Clock, case: Case) -> dict[str, Any]:
 
 
 def _explained(clock: Clock, case: Case) -> tuple[time.Span, ...]:
-    if clock.calendar == AS_TOLD:
-        return ()
     calendar = calendars.calendar_for(case.care_path, clock.started_at)
     until = clock.stopped_at or clock.due_at
     limit, pauses = whole_limit(clock), pauses_of(clock)

@@ -1,5 +1,6 @@
 """Sealing: everything into one ZIP, whose manifest names every file with its hash."""
 
+import logging
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from quincunx.foundation.files import Blob
 from quincunx.lib.canonical import moment
 from quincunx.lib.refusal import Refusal
 
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/zip"
 FAR = 5000
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name; ours stand inside
@@ -52,6 +54,7 @@ def seal_due(at: datetime, most: int = 20) -> SealRound:
             seal(package, at=at)
             done += 1
         except Refusal as refusal:
+            log.warning("package of %s not sealed: %s", package.case.number, refusal)
             failed.append((package.case.number, refusal))
     return SealRound(done, tuple(failed))
 
