@@ -300,7 +300,6 @@ SHEET = zipfile.ZipFile(io.BytesIO(SIMPLE)).read("xl/worksheets/sheet1.xml")
         (lambda: workbook(far_corner), "spreadsheet-too-large"),
         (long_text_everywhere, "spreadsheet-too-large"),
     ],
-    ids=str,
 )
 def test_a_workbook_that_does_harm_is_refused(make, code):
     content = make()

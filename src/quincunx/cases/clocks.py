@@ -187,7 +187,9 @@ class Bench:
 
     def _calendar(self, at: datetime) -> WorkCalendar:
         if self._known is None:
-            self._known = calendars.calendar_for(self.case.care_path, at)
+            self._known = calendars.calendar_for(
+                self.case.care_path, at, within=book.book()
+            )
         return self._known
 
     def write(self) -> None:

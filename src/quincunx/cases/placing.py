@@ -11,6 +11,7 @@ from quincunx.areas.index import AreaRef
 from quincunx.areas.locate import How
 from quincunx.areas.models import Area
 from quincunx.areas.tree import ids
+from quincunx.cases.models import Case
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import queries as staff
 
@@ -65,6 +66,17 @@ def _chain(place: Place, on: date) -> tuple[tuple[AreaRef, ...], str]:
 def desk_for(chain: tuple[AreaRef, ...], level: int = DESK_LEVEL) -> AreaRef:
     """Return the deepest area of the chain at `level` or above: whose desk it is."""
     return next((ref for ref in reversed(chain) if ref.level <= level), chain[0])
+
+
+def around(case: Case, on: date) -> tuple[AreaRef, ...]:
+    """Return the areas that hold a case, outermost first, then the layers beside.
+
+    The layers are the dedicated, unit and responsibility grids at its position.
+    """
+    chain = chain_of(case.care_id, on)
+    if case.lon is None or case.lat is None:
+        return chain
+    return chain + locate.place(case.lon, case.lat, on).layers
 
 
 def chain_of(area: int, on: date) -> tuple[AreaRef, ...]:

@@ -188,6 +188,10 @@ def make_safe(
     return _decide(doing, "solved")
 
 
+# The acts that are the units' own; other steps are taken by houses and leaders.
+_BY_UNITS = frozenset({Act.APPROVE, Act.OPINE, Act.ALERT, Act.ARRIVE, Act.MAKE_SAFE})
+
+
 def _decide(doing: Doing, outcome: str) -> Case:
     case = doing.case
     case.outcome, case.handled_at, case.handler_id = outcome, doing.at, doing.by.person
@@ -221,8 +225,9 @@ def units_of(process: Process, path: str) -> list[Organisation]:
     Who decides comes first, then the others in their order. A kind means the nearest
     organisation of that kind up the chain.
     """
-    steps = sorted(process.steps, key=lambda step: step.act != Act.APPROVE)
-    named = [step.unit for step in steps if step.unit]
+    steps = [step for step in process.steps if step.act in _BY_UNITS and step.unit]
+    steps.sort(key=lambda step: step.act != Act.APPROVE)
+    named = [str(step.unit) for step in steps]
     by_code = staff.units_by_code([name for name in named if not name.startswith(KIND)])
     found = (
         staff.nearest_of_kind(name.removeprefix(KIND), path)

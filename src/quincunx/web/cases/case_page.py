@@ -141,8 +141,7 @@ def suggested(actor: Actor, case: Case, at: datetime) -> Suggested | None:
     """Return whom to dispatch to and why; nothing before a matter is known."""
     if case.matter is None or case.state != State.ESTABLISHED:
         return None
-    chain = placing.chain_of(case.care_id, today(at))
-    found = dispatch.suggestion(case, chain, at=at)
+    found = dispatch.suggestion(case, placing.around(case, today(at)), at=at)
     keys = [found.unit_id, *(o.unit_id for o in found.others)]
     units = staff.visible_organisations(actor).in_bulk([k for k in keys if k])
     if found.unit_id not in units:
