@@ -14,11 +14,13 @@ from quincunx.web.shell import words
 from quincunx.web.shell.case_words import STAGES
 
 MOST_DAYS = 8
+MOST_LINES = 9
+LINED = frozenset({SpanKind.COUNTED, SpanKind.OVER, SpanKind.PAUSED})
 WIDTH, LABEL, ROW = 440, 56, 20
 DAY = timedelta(days=1)
 DRAWN = {
     SpanKind.COUNTED: "counted",
-    SpanKind.OVER: "counted",
+    SpanKind.OVER: "over",
     SpanKind.PAUSED: "paused",
     SpanKind.LEFT: "left",
 }
@@ -142,16 +144,20 @@ def _lines(deadline: Deadline) -> Iterator[Line]:
     now = deadline.spans[-1].end if deadline.spans else deadline.started_at
     begin = words.moment(deadline.started_at, now)
     yield Line(_("Begins %(time)s") % {"time": begin}, "")
-    for span in deadline.spans:
-        told = {
-            "from": words.moment(span.start, now),
-            "to": words.moment(span.end, now),
-        }
-        if span.kind in (SpanKind.COUNTED, SpanKind.OVER) and span.amount:
-            yield Line(_("%(from)s to %(to)s") % told, words.span(span.amount))
-        elif span.kind is SpanKind.PAUSED:
-            less = _("less %(span)s") % {"span": words.span(span.amount)}
-            yield Line(_("Pause %(from)s to %(to)s") % told, less)
+    counted = [s for s in deadline.spans if s.kind in LINED and s.amount]
+    for span in counted[:MOST_LINES]:
+        yield _line(span, now)
+    more = sum((s.amount for s in counted[MOST_LINES:]), timedelta())
+    if more:
+        yield Line(_("After that, up to now"), words.span(more))
+
+
+def _line(span: Span, now: datetime) -> Line:
+    told = {"from": words.moment(span.start, now), "to": words.moment(span.end, now)}
+    if span.kind is SpanKind.PAUSED:
+        less = _("less %(span)s") % {"span": words.span(span.amount)}
+        return Line(_("Pause %(from)s to %(to)s") % told, less)
+    return Line(_("%(from)s to %(to)s") % told, words.span(span.amount))
 
 
 def foremost(all_of_them: list[Deadline]) -> Deadline | None:

@@ -172,7 +172,7 @@ def _end(found: Appointment, visit: Visit) -> Appointment:
     try:
         ends = date.fromisoformat(given)
     except ValueError as fault:
-        raise Refusal("bad-date", given=given[:20]) from fault
+        raise Refusal("date-not-understood", given=given[:20]) from fault
     text = visit.POST.get("hand_over", "")
     by, at = visit.actor, visit.received_at
     return appoint.end(found, ends=ends, hand_over=text, by=by, at=at)
