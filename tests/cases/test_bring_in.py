@@ -295,9 +295,14 @@ def test_a_row_is_refused_for(desk: Desk, wrong: str) -> None:
     assert journal.verify().holds
 
 
-def test_a_number_twice_in_the_list_is_taken_once(desk: Desk) -> None:
+@pytest.mark.parametrize("batch", [1, 100])
+def test_a_number_twice_in_the_list_is_taken_once(
+    desk: Desk, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bring, "BATCH", batch)
     done = desk.bring(DONE, DONE)
     assert (done.new, reasons(done)) == (1, [(3, "row-twice", "no")])
+    assert desk.bring(DONE).known == 1
 
 
 def test_a_workbook_is_read_like_a_list(desk: Desk) -> None:

@@ -76,10 +76,10 @@ def bring_in(
     total = _checked(source, name, mapping)
     stand_ins = StandIns(by=by, at=at)
     guide = Guide(mapping, Names(mapping, stand_ins.path), stand_ins)
-    done = BroughtIn()
+    done, seen = BroughtIn(), set[str]()
     table = read_table(source, name)
     for batch in _batches(table):
-        done += _bring_batch(batch, guide, at=at)
+        done += _bring_batch(batch, guide, seen, at=at)
         tick(done.rows, total)
     return done
 
@@ -99,10 +99,15 @@ def _batches(table: Table) -> Iterator[list[Row]]:
         yield batch
 
 
-def _bring_batch(batch: list[Row], guide: Guide, *, at: datetime) -> BroughtIn:
-    """Bring in one batch in one transaction; a refused row leaves nothing behind."""
+def _bring_batch(
+    batch: list[Row], guide: Guide, seen: set[str], *, at: datetime
+) -> BroughtIn:
+    """Bring in one batch in one transaction; a refused row leaves nothing behind.
+
+    `seen` are the numbers that this list has brought in so far.
+    """
     with transaction.atomic(), notices.hushed():
-        known = _known(batch, guide.mapping)
+        known = _known(batch, guide.mapping) - seen
         made: dict[str, Foreign] = {}
         not_taken: list[NotTaken] = []
         with together():
@@ -111,12 +116,13 @@ def _bring_batch(batch: list[Row], guide: Guide, *, at: datetime) -> BroughtIn:
                 if key in known:
                     continue
                 try:
-                    made[key] = _bring_row(row, guide, at=at, twice=key in made)
+                    made[key] = _bring_row(row, guide, at=at, twice=key in seen)
+                    seen.add(key)
                 except Refusal as refusal:
                     not_taken.append(NotTaken(row.number, key, refusal))
         _keep(made)
-    seen = len(batch) - len(made) - len(not_taken)
-    return BroughtIn(len(batch), len(made), seen, tuple(not_taken))
+    left = len(batch) - len(made) - len(not_taken)
+    return BroughtIn(len(batch), len(made), left, tuple(not_taken))
 
 
 def _bring_row(row: Row, guide: Guide, *, at: datetime, twice: bool) -> Foreign:
