@@ -48,7 +48,8 @@ def said() -> Iterator[Message]:
         yield from _in_file(file, file.read_bytes())
     for file in sorted(SOURCE.rglob("templates/**/*.*")):
         script = templatize(file.read_text(), origin=str(file))
-        yield from _in_file(file, script.encode())
+        flush = "\n".join(line.strip() for line in script.splitlines())
+        yield from _in_file(file, flush.encode())  # a template's indents mean nothing
 
 
 def _in_file(file: Path, script: bytes) -> Iterator[Message]:
