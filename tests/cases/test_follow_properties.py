@@ -78,7 +78,7 @@ class NaiveMap:
 
 
 def dice(seed: int) -> Random:
-    return Random(seed)  # noqa: S311  # chooses what a test does
+    return Random(seed)  # chooses what a test does
 
 
 def outline(cells: frozenset[Cell]) -> Any:

@@ -251,7 +251,7 @@ def books(case: Case) -> tuple[Any, ...]:
 
 
 def dice(seed: int) -> Random:
-    return Random(seed)  # noqa: S311  # chooses what a test does
+    return Random(seed)  # chooses what a test does
 
 
 def run(stage: Stage, *, examples: int, steps: int) -> None:
