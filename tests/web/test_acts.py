@@ -6,10 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case
+from quincunx.cases.package import seal_due
 from quincunx.cases.vocabulary import Act, State
 from quincunx.web.cases.fact_fields import MAKERS
 from quincunx.web.shell.case_words import ACTS, CHOICES, FACTS, STAGES, STATES
@@ -60,6 +62,10 @@ def test_a_lamp_is_mended_on_screens(stage: Stage, sit_down: SignIn):
     _act(desk, case, "tell", channel="telephone", text="It is lit.")
     _act(desk, case, "file")
     assert case.state == State.FILED
+    seal_due(timezone.now())
+    package = desk.get(reverse("case-sealed", args=[case.number]))
+    assert package["Content-Disposition"].endswith(f'"{case.number}.zip"')
+    package.close()
 
     page = officer.get(reverse("case", args=[case.number])).content.decode()
     assert "New bulb." in page

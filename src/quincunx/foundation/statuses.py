@@ -3,7 +3,7 @@
 from quincunx.foundation import outages
 from quincunx.lib.refusal import Refusal
 
-ABSENT, CLASH, BAD_INPUT, AWAY, NO_ROOM = 404, 409, 422, 503, 507
+ABSENT, CLASH, BAD_INPUT, TOO_MANY, AWAY, NO_ROOM = 404, 409, 422, 429, 503, 507
 
 # What may go by itself: the status, and after how many seconds to ask again.
 _PASSING = {
@@ -12,6 +12,7 @@ _PASSING = {
     outages.AWAY: (AWAY, 5),
     outages.BUSY: (AWAY, 2),
     "receipt-in-flight": (CLASH, 2),
+    "too-many-tries": (TOO_MANY, 3600),
 }
 
 # What was typed or sent is wrong in itself; anything else clashes with how things are.

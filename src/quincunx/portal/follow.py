@@ -29,6 +29,7 @@ from quincunx.portal.counter import counter
 from quincunx.portal.forms import (
     AnswerForm,
     CodeForm,
+    ConfirmForm,
     NotSolvedForm,
     ReopenForm,
     UrgeForm,
@@ -39,6 +40,8 @@ from quincunx.portal.visit import Visit
 from quincunx.portal.words import HAPPENED, NOW, WORDS
 
 FORMS: Mapping[str, type[forms.Form]] = {
+    Act.CONFIRM: ConfirmForm,
+    Act.REWORK: ReopenForm,
     Act.VERDICT: VerdictForm,
     Act.REOPEN: ReopenForm,
     Act.ANSWER: AnswerForm,
@@ -46,6 +49,8 @@ FORMS: Mapping[str, type[forms.Form]] = {
     Act.URGE: UrgeForm,
 }
 TITLES: Mapping[str, str | Promise] = {
+    Act.CONFIRM: _("It is fixed"),
+    Act.REWORK: _("Not fixed"),
     Act.VERDICT: _("Is it solved?"),
     Act.REOPEN: _("Not fixed"),
     Act.ANSWER: _("Answer the question"),

@@ -168,6 +168,12 @@ class AnswerForm(forms.Form):
     photos = Photos(label=_("Photos"))
 
 
+class ConfirmForm(forms.Form):
+    """The reporter verifies: what they see counts."""
+
+    text = _words(_("Anything to add?"), required=False)
+
+
 class WithdrawForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why do you withdraw it?"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/map", maps.map_page, name="map"),
     path("cases/map/cases", maps.cases_on_map, name="map-cases"),
     path("cases/<slug:number>", case_page.case, name="case"),
+    path("cases/<slug:number>/sealed", papers.sealed, name="case-sealed"),
     path("cases/<slug:number>/papers/<uuid:key>", papers.paper, name="case-paper"),
     path("cases/<slug:number>/<slug:name>", act_page.act, name="case-act"),
     path("matters", matters.matters, name="matters"),

@@ -38,6 +38,7 @@ from quincunx.web.shell.visit import Visit
 SELDOM = frozenset(
     {Act.NOTE, Act.FOLLOW, Act.URGE, Act.SUPERVISE, Act.ESCALATE, Act.PROPOSE_CLOSING}
     | {Act.RATE_ARRIVAL, Act.RECLASSIFY, Act.WITHDRAW, Act.UNMERGE}
+    | {"flag-conflict"}
 )
 
 
@@ -47,7 +48,8 @@ FOREIGN = frozenset(
     | {"complained-of", "supervised", "called", "somebody-called", "sampled"}
     | {"appeal-at-first-step", "appeal-at-second-step", "extension-pending"}
     | {"closing-proposed-by-another", "returned-before", "no-appeal-yet"}
-    | {"desk-above", "opinions-in"}
+    | {"desk-above", "opinions-in", "milestone-open", "may-skip-verification"}
+    | {"verifier-of-the-matter", "admitted"}
 )
 
 
@@ -214,4 +216,8 @@ def _evidence(case: Case) -> list[str]:
 def case(request: Visit, number: str) -> HttpResponse:
     """Show one case to somebody who may see it."""
     found = access.case_for(request.actor, number)
-    return render(request, "cases/case.html", pane(request, found))
+    sealed = found.closed_at is not None and (
+        found.packages.filter(file__isnull=False).exists()
+    )
+    facts = {**pane(request, found), "sealed": sealed}
+    return render(request, "cases/case.html", facts)

@@ -14,6 +14,22 @@ SANDBOX = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox"
 
 
 @staff_only
+def sealed(request: Visit, number: str) -> FileResponse:
+    """Send the sealed file of a filed case: an outsider can verify it."""
+    case = access.case_for(request.actor, number)
+    packages = case.packages.filter(file__isnull=False).select_related("file")
+    last = packages.order_by("-seq").first()
+    if last is None or last.file is None:
+        raise Refusal("no-such-file")
+    return FileResponse(
+        files.open(last.file.sha),
+        as_attachment=True,
+        filename=f"{case.number}.zip",
+        content_type=last.file.media_type,
+    )
+
+
+@staff_only
 def paper(request: Visit, number: str, key: UUID) -> FileResponse:
     """Send one file: a picture to be shown, anything else to be kept."""
     case = access.case_for(request.actor, number)

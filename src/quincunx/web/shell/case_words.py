@@ -104,7 +104,9 @@ ACTS: dict[str, Deed] = {
         (A.WHISTLE, "whistle", ""),
         (A.RATE_ARRIVAL, "star", ""),
         (A.FINISH, "done", "key"),
+        (A.MILESTONE, "flag", ""),
         (A.CONFIRM, "done", "key"),
+        (A.SKIP_VERIFICATION, "done", "key"),
         (A.REWORK, "again", "bad"),
         (A.PROPOSE_CLOSING, "stop", ""),
         (A.CLOSE_BY_FORCE, "stop", "bad"),
@@ -120,6 +122,7 @@ ACTS: dict[str, Deed] = {
         (A.SUPERVISE, "eye", ""),
         (A.REPLY, "talk", ""),
         (A.ESCALATE, "up", "bad"),
+        (A.FLAG_CONFLICT, "lock", ""),
         (A.LIFT_CONFLICT, "lock", ""),
         (A.NOTE, "edit", ""),
     )
