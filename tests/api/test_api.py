@@ -1,7 +1,5 @@
 """The API: a report, the six acts with keys, problems in one form."""
 
-import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,49 +7,8 @@ from django.test import Client
 
 from quincunx.cases.models import Case
 from quincunx.cases.vocabulary import State
-from quincunx.staff import keys
-from tests.cases.conftest import Stage, stage
-
-__all__ = ["stage"]
-
-V1 = "/api/v1"
-
-
-class Caller:
-    """Another system, calling with somebody's key."""
-
-    def __init__(self, stage: Stage, login: str = "") -> None:
-        self.client = Client()
-        self.headers: dict[str, str] = {}
-        if login:
-            key = keys.make(
-                stage.town.person(login),
-                "tests",
-                expires=stage.now + timedelta(days=300),
-                by=stage.town.owner,
-                at=stage.now,
-            )
-            self.headers = {"Authorization": f"Bearer {key}"}
-
-    def get(self, path: str, **query: Any) -> Any:
-        return self.client.get(V1 + path, query, headers=self.headers)
-
-    def post(self, path: str, body: Any = None, **headers: str) -> Any:
-        return self.client.post(
-            V1 + path,
-            json.dumps(body or {}),
-            content_type="application/json",
-            headers={**self.headers, **headers},
-        )
-
-
-@pytest.fixture
-def now(stage: Stage) -> Stage:
-    """Let the stage stand at the real time, as the API reads the clock."""
-    from django.utils import timezone  # noqa: PLC0415
-
-    stage.now = timezone.now() - timedelta(seconds=5)
-    return stage
+from tests.api.conftest import V1, Caller
+from tests.cases.conftest import Stage
 
 
 def told(stage: Stage, **more: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Model
 from ninja import Router, Schema
-from pydantic import Field, create_model
+from pydantic import AwareDatetime, Field, create_model
 
 from quincunx.api.things import CaseOut
 from quincunx.api.visit import Visit
@@ -53,7 +53,7 @@ class ContactIn(Schema):
         )
 
 
-def _type_of(fact: Fact) -> Any:
+def type_of(fact: Fact) -> Any:
     """Return what the API takes for a fact."""
     if fact.choices:
         return Literal[fact.choices]
@@ -70,9 +70,9 @@ def _type_of(fact: Fact) -> Any:
 
 def _schema(row: Row) -> type[Schema]:
     fields: dict[str, Any] = {
-        fact.name: (_type_of(fact), ...)
+        fact.name: (type_of(fact), ...)
         if fact.required
-        else (_type_of(fact) | None, None)
+        else (type_of(fact) | None, None)
         for fact in row.facts
     }
     name = "".join(part.capitalize() for part in str(row.act).split("-"))
@@ -80,7 +80,10 @@ def _schema(row: Row) -> type[Schema]:
         f"{name}In",
         __base__=Schema,
         revision=(int | None, Field(None, ge=0, description="what the caller saw")),
-        happened_at=(datetime | None, Field(None, description="for acts done offline")),
+        happened_at=(
+            AwareDatetime | None,
+            Field(None, description="for acts done offline"),
+        ),
         **fields,
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ninja import Field, Query, Router, Schema, Status
 from ninja.throttling import AnonRateThrottle
+from pydantic import AwareDatetime
 
 from quincunx.api.acts import Code, ContactIn, FileIn, shown
 from quincunx.api.security import ANYBODY
@@ -101,8 +102,8 @@ class Filters(Schema):
     channel: str = ""
     overdue: bool | None = None
     open: bool | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
     words: Annotated[str, Field(max_length=80)] = ""
     after: Annotated[str, Field(max_length=100)] = ""
 

@@ -1,10 +1,12 @@
-"""Organisations and holes over the API, for those who may see them."""
+"""Who one is to the program, its functions, and where people are missing."""
+
+from collections.abc import Mapping
 
 from ninja import Router, Schema
 
-from quincunx.api.things import OrganisationOut
 from quincunx.api.visit import Visit
-from quincunx.staff import access, holes
+from quincunx.staff import access, functions, holes
+from quincunx.staff.models import Function
 
 router = Router(tags=["staff"])
 
@@ -21,6 +23,28 @@ class WhoOut(Schema):
     units: list[str]
 
 
+class FunctionOut(Schema):
+    """What somebody can be appointed to, and the role it grants."""
+
+    code: str
+    name: Mapping[str, str]
+    role: str
+    for_unit: bool  # held for an organisation
+    in_grids: bool  # held in grids only
+    sole: bool  # one holder at a time
+
+    @classmethod
+    def of(cls, function: Function) -> "FunctionOut":
+        return cls(
+            code=function.code,
+            name=function.name,
+            role=function.role,
+            for_unit=function.for_unit,
+            in_grids=function.in_grids,
+            sole=function.sole,
+        )
+
+
 @router.get("/me", response=WhoOut)
 def who(request: Visit) -> WhoOut:
     """Say who you are to the program."""
@@ -34,18 +58,6 @@ def who(request: Visit) -> WhoOut:
     )
 
 
-@router.get("/organisations", response=list[OrganisationOut])
-def organisations(request: Visit, after: str = "") -> list[OrganisationOut]:
-    """List organisations by code, a thousand at a time; pass the last code on."""
-    found = access.visible_organisations(request.actor).filter(code__gt=after[:80])
-    return [OrganisationOut.of(unit) for unit in found.order_by("code")[:1000]]
-
-
-@router.get("/organisations/{code}", response=OrganisationOut)
-def organisation(request: Visit, code: str) -> OrganisationOut:
-    return OrganisationOut.of(access.organisation_for(request.actor, code))
-
-
 @router.get("/holes", response=HolesOut)
 def orphans(request: Visit) -> HolesOut:
     """List grids without leader and units without people, where you look after."""
@@ -56,3 +68,10 @@ def orphans(request: Visit) -> HolesOut:
     return HolesOut(
         grids_without_leader=sorted(set(grids)), units_without_people=sorted(set(units))
     )
+
+
+@router.get("/functions", response=list[FunctionOut])
+def list_functions(request: Visit) -> list[FunctionOut]:
+    """List the functions of this installation."""
+    del request
+    return [FunctionOut.of(function) for function in functions.listed()]

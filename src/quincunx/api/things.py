@@ -1,7 +1,7 @@
 """What the API shows: cases, areas, matters, organisations, as plain values."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ class AreaOut(Schema):
     level: int
     kind: str
     telephone: str = ""
+    valid_from: date
+    valid_to: date | None  # the first day without it
 
     @classmethod
     def of(cls, area: Area) -> "AreaOut":
@@ -32,6 +34,8 @@ class AreaOut(Schema):
             level=area.level,
             kind=area.kind,
             telephone=area.telephone,
+            valid_from=area.valid_from,
+            valid_to=area.valid_to,
         )
 
 

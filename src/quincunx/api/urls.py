@@ -2,11 +2,36 @@
 
 from django.urls import path
 from ninja import NinjaAPI
+from ninja.operation import Operation
 
-from quincunx.api import acts, areas, cases, health, matters, papers, problems, staff
+from quincunx.api import (
+    access_keys,
+    acts,
+    appointments,
+    area_changes,
+    areas,
+    cases,
+    coverage,
+    health,
+    matters,
+    organisations,
+    papers,
+    people,
+    problems,
+    staff,
+    suggestions,
+)
 from quincunx.api.security import STAFF
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Names each operation as its function, so that modules can move."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = Api(
     title="Quincunx",
     version="1",
     description="Cases, areas, matters and staff of one district.",
@@ -16,8 +41,23 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.speak(api)
-for module in (cases, acts, areas, matters, staff, papers):
-    api.add_router("", module.router)
+ROOMS = (
+    cases,
+    acts,
+    papers,
+    areas,
+    area_changes,
+    coverage,
+    matters,
+    staff,
+    organisations,
+    people,
+    appointments,
+    suggestions,
+    access_keys,
+)
+for room in ROOMS:
+    api.add_router("", room.router)
 
 urlpatterns = [
     path("api/v1/", api.urls),

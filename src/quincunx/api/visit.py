@@ -1,8 +1,10 @@
 """A request as the API sees it, and who comes with it."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypedDict
 
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from quincunx.foundation.actors import Actor
 
@@ -13,3 +15,18 @@ class Visit(HttpRequest):
     id: str
     received_at: datetime
     actor: Actor
+
+
+class Doing(TypedDict):
+    by: Actor
+    at: datetime
+
+
+def doing(request: Visit) -> Doing:
+    """Return who acts and when, as every action asks for it."""
+    return {"by": request.actor, "at": request.received_at}
+
+
+def today(request: Visit) -> date:
+    """Return the civil day of the district when the request came."""
+    return localdate(request.received_at)

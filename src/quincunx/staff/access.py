@@ -16,10 +16,13 @@ from quincunx.foundation.steps import Right
 from quincunx.lib.refusal import Refusal
 from quincunx.staff.models import (
     Absence,
+    AccessKey,
     Appointment,
     Organisation,
     Person,
+    Post,
     Suggestion,
+    Tenure,
 )
 from quincunx.staff.office import APPOINTED, day_of, in_office
 from quincunx.staff.roles import Role
@@ -76,6 +79,13 @@ def visible_absences(actor: Actor, *, at: datetime) -> QuerySet[Absence]:
     )
 
 
+def visible_keys(actor: Actor, *, at: datetime) -> QuerySet[AccessKey]:
+    """Access keys of the people one may see, for administrators; never the key."""
+    if not actor.holds([Role.ADMINISTRATOR]):
+        return AccessKey.objects.filter(_mine(actor, "person"))
+    return AccessKey.objects.filter(person__in=visible_people(actor, at=at))
+
+
 def visible_suggestions(actor: Actor) -> QuerySet[Suggestion]:
     """One's own, those for one's units, and those of grids looked after."""
     return Suggestion.objects.filter(
@@ -127,6 +137,39 @@ def person_by_login(actor: Actor, login: str, *, at: datetime) -> Person:
     found = visible_people(actor, at=at).filter(login=login).first()
     if found is None:
         raise Refusal("no-such-person", person=login)
+    return found
+
+
+def post_for(actor: Actor, key: int) -> Post:
+    """Return a post of an organisation one may see."""
+    seen = Post.objects.filter(organisation__in=visible_organisations(actor))
+    found = seen.filter(pk=key).select_related("organisation__area").first()
+    if found is None:
+        raise Refusal("no-such-post", post=key)
+    return found
+
+
+def tenure_for(actor: Actor, key: int, *, at: datetime) -> Tenure:
+    """Return how somebody one may see holds a post."""
+    seen = Tenure.objects.filter(person__in=visible_people(actor, at=at))
+    found = seen.filter(pk=key).select_related("person", "post__organisation").first()
+    if found is None:
+        raise Refusal("no-such-tenure", tenure=key)
+    return found
+
+
+def absence_for(actor: Actor, key: int, *, at: datetime) -> Absence:
+    seen = visible_absences(actor, at=at).select_related("person", "cover")
+    found = seen.filter(pk=key).first()
+    if found is None:
+        raise Refusal("no-such-absence", absence=key)
+    return found
+
+
+def key_for(actor: Actor, key: int, *, at: datetime) -> AccessKey:
+    found = visible_keys(actor, at=at).filter(pk=key).select_related("person").first()
+    if found is None:
+        raise Refusal("no-such-key", key=key)
     return found
 
 

@@ -1,0 +1,69 @@
+"""Access keys over the API: another system acts as somebody, for a time."""
+
+from datetime import datetime
+from typing import Annotated
+
+from ninja import Field, Router, Schema, Status
+from pydantic import AwareDatetime
+
+from quincunx.api.visit import Visit, doing
+from quincunx.staff import access, keys
+from quincunx.staff.models import AccessKey
+
+router = Router(tags=["access keys"])
+PAGE = 500
+
+
+class AccessKeyIn(Schema):
+    person: Annotated[str, Field(min_length=1, max_length=64)]
+    name: Annotated[str, Field(min_length=1, max_length=120)]  # what it is for
+    expires: AwareDatetime  # within a year
+
+
+class MadeKeyOut(Schema):
+    key: str  # told this once; only its hash is kept
+
+
+class AccessKeyOut(Schema):
+    id: int
+    person: str
+    name: str
+    made_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+
+    @classmethod
+    def of(cls, key: AccessKey) -> "AccessKeyOut":
+        return cls(
+            id=key.pk,
+            person=key.person.login,
+            name=key.name,
+            made_at=key.made_at,
+            expires_at=key.expires_at,
+            ended_at=key.ended_at,
+        )
+
+
+@router.get("/access-keys", response=list[AccessKeyOut])
+def access_keys(request: Visit) -> list[AccessKeyOut]:
+    """List one's own keys, and as administrator those of one's people; at most 500."""
+    seen = access.visible_keys(request.actor, at=request.received_at)
+    rows = seen.select_related("person").order_by("-pk")
+    return [AccessKeyOut.of(key) for key in rows[:PAGE]]
+
+
+@router.post("/access-keys", response={201: MadeKeyOut})
+def make_access_key(request: Visit, told: AccessKeyIn) -> Status[MadeKeyOut]:
+    """Make a key with which a system acts as somebody, with their rights."""
+    actor, at = request.actor, request.received_at
+    person = access.person_by_login(actor, told.person, at=at)
+    made = keys.make(person, told.name, expires=told.expires, **doing(request))
+    return Status(201, MadeKeyOut(key=made))
+
+
+@router.post("/access-keys/{int:key}/end", response={204: None})
+def end_access_key(request: Visit, key: int) -> Status[None]:
+    """Let a key open nothing from the next request on."""
+    found = access.key_for(request.actor, key, at=request.received_at)
+    keys.end(found, **doing(request))
+    return Status(204, None)
