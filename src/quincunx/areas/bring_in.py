@@ -2,7 +2,8 @@
 
 `read` changes nothing and returns a preview of what `apply` would do. Areas are known
 again by their code (by name where the file has none): brought in twice, a file
-changes nothing the second time.
+changes nothing the second time. The district that was founded before any file, and
+has no code yet, is taken over by a file that has one area of its level.
 """
 
 import hashlib
@@ -55,6 +56,7 @@ class Preview:
             "new_by_level": dict(sorted(levels.items())),
             "mended": list(self.remarks.mended),
             "beside": list(self.remarks.beside),
+            "adopted": [self._row(place) for place in self.plan.adopted],
             "rows": [self._row(place) for place in self.plan.new[:_SHOWN]],
         }
 

@@ -1,6 +1,6 @@
 """What would change: drafts compared with the areas that are there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,6 +26,7 @@ class Plan:
     renamed: list[int] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
     redrawn: list[int] = field(default_factory=list)
+    adopted: list[int] = field(default_factory=list)
     same: int = 0
 
     def counts(self) -> dict[str, int]:
@@ -64,7 +65,9 @@ def plan(drafts: Sequence[Draft], options: Options) -> Plan:
     """Compare; refuses a code not of its scheme, or borne at another level."""
     _must_fit_scheme(drafts, options)
     there = _there_by_code(drafts, options) | _there_by_name(drafts, options)
-    made = Plan(keys={place: area.key for place, area in there.items()})
+    adopted = _adopted(drafts, there, options)
+    there |= adopted
+    made = Plan({place: area.key for place, area in there.items()}, adopted=[*adopted])
     borders = _borders(drafts, made, options.valid_from)
     for place, draft in enumerate(drafts):
         if len(draft.name) > MOST_NAME:
@@ -105,7 +108,7 @@ def _compare(
     if draft.shape is not None and shapely.to_wkb(draft.shape) != borders.get(area.key):
         made.redrawn.append(place)
         changes += 1
-    made.same += not changes
+    made.same += not changes and place not in made.adopted
 
 
 def parent_key(draft: Draft, made: Plan) -> int | None:
@@ -152,6 +155,26 @@ def _there_by_name(drafts: Sequence[Draft], options: Options) -> dict[int, There
         for place, draft in nameless.items()
         if (draft.name, draft.level) in known
     }
+
+
+def _adopted(
+    drafts: Sequence[Draft], known: Collection[int], options: Options
+) -> dict[int, There]:
+    """Know the district founded before any file: the one root, still without a code.
+
+    A file that has one area of its level takes it over: by its code, or by its name.
+    """
+    roots = Area.objects.filter(parent=None, valid_to=None, scheme__code=options.scheme)
+    columns = ("pk", "name", "parent_id", "level", "codes")
+    rows = list(roots.order_by("pk").values_list(*columns)[:2])
+    if len(rows) != 1 or rows[0][-1] is not None:
+        return {}
+    root = There(*rows[0][:-1])
+    tops = [place for place, d in enumerate(drafts) if d.level == root.level]
+    if len(tops) != 1 or tops[0] in known:
+        return {}
+    top = drafts[tops[0]]
+    return {tops[0]: root} if top.code or top.name == root.name else {}
 
 
 def _borders(drafts: Sequence[Draft], made: Plan, on: date) -> dict[int, bytes]:

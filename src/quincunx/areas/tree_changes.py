@@ -70,6 +70,23 @@ def found(  # noqa: PLR0913  # an area is told all of it, by name
 
 
 @transaction.atomic
+def begin_earlier(area: Area, *, on: date, by: Actor, at: datetime) -> Area:
+    """Let the district have begun on an earlier day, as it was called and drawn then.
+
+    One that has begun by that day stays as it is.
+    """
+    held = revision.held()
+    area = Area.objects.get(pk=area.pk, parent=None)
+    access.must_shape(by, area.path)
+    if area.valid_from <= on:
+        return area
+    history.stretch(area, on)
+    _turn(held, "begin", [area], [], on=on, at=at)
+    _write(area, "begin-earlier", by=by, at=at, on=on)
+    return area
+
+
+@transaction.atomic
 def rename(area: Area, name: str, *, on: date, by: Actor, at: datetime) -> Area:
     """Call `area` `name` from `on`, which is not after today."""
     held, area = _held(area, on, by)

@@ -27,8 +27,9 @@ def write(
     at: datetime,
 ) -> None:
     """Carry out `plan`; the caller holds the tree and writes the journal."""
-    _write_new(held, drafts, plan, options, today=timezone.localdate(at))
     on = options.valid_from
+    _adopt(drafts, plan, options, by=by, at=at)
+    _write_new(held, drafts, plan, options, today=timezone.localdate(at))
     for place in plan.renamed:
         area = Area.objects.get(pk=plan.keys[place])
         tree_changes.rename(area, drafts[place].name, on=on, by=by, at=at)
@@ -40,6 +41,16 @@ def write(
         areas = Area.objects.in_bulk([plan.keys[place] for place in plan.redrawn])
         borders = [(areas[plan.keys[p]], drafts[p].shape) for p in plan.redrawn]
         tree_changes.redraw_together(borders, on=on, by=by, at=at)
+
+
+def _adopt(
+    drafts: Sequence[Draft], plan: Plan, options: Options, *, by: Actor, at: datetime
+) -> None:
+    """Give the district founded before any file the code and beginning of the file."""
+    for place in plan.adopted:
+        area = Area.objects.get(pk=plan.keys[place])
+        tree_changes.begin_earlier(area, on=options.valid_from, by=by, at=at)
+    _write_codes(drafts, plan, plan.adopted, options)
 
 
 def _write_new(

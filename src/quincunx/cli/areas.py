@@ -103,6 +103,8 @@ def _preview(preview: Preview, facts: Mapping[str, Any]) -> Iterator[str]:
     for level, number in facts["new_by_level"].items():
         told = {"level": level, "number": number}
         yield "  " + gettext("level %(level)s: %(number)s new") % told
+    for row in facts["adopted"]:
+        yield "  " + _adopted(preview, row)
     for row in facts["rows"]:
         yield "  " + gettext("row %(row)s: %(code)s %(name)s") % row
     for name in facts["mended"]:
@@ -115,6 +117,14 @@ def _preview(preview: Preview, facts: Mapping[str, Any]) -> Iterator[str]:
         yield gettext("Written, valid from %(day)s.") % {"day": day}
     else:
         yield gettext("Nothing was written. Call again with --apply to write it.")
+
+
+def _adopted(preview: Preview, row: Mapping[str, Any]) -> str:
+    said = gettext(
+        "row %(row)s: %(code)s %(name)s is the district founded already; it gets this "
+        "code, name and border, and begins on %(day)s at the latest"
+    )
+    return said % {**row, "day": preview.options.valid_from.isoformat()}
 
 
 @areas.command()

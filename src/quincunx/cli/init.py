@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 from django.conf import settings
@@ -14,6 +14,7 @@ from quincunx.areas import tree_changes
 from quincunx.areas.access import visible
 from quincunx.areas.models import Area
 from quincunx.cli import database, home
+from quincunx.cli.asked import Day
 from quincunx.cli.owner import owner
 from quincunx.cli.program import as_json, tell
 from quincunx.foundation.actors import Actor
@@ -34,6 +35,7 @@ class Founding:
     district: str
     login: str
     name: str
+    since: date | None = None
 
 
 @click.command()
@@ -46,18 +48,31 @@ class Founding:
     "roles, or sqlite:///PATH. Without it: a file in QUINCUNX_HOME.",
 )
 @click.option("--district", metavar="NAME", default="", help="Name of the district.")
+@click.option(
+    "--since",
+    type=Day(),
+    default=None,
+    help="Day from which there are areas and past cases to bring in. [default: today]",
+)
 @click.option("--administrator", "login", metavar="LOGIN", default="admin")
 @click.option("--name", metavar="NAME", default="", help="The administrator's name.")
 @click.option("--base", metavar="URL", default="http://localhost:8000")
 @as_json
 def init(
-    *, url: str, district: str, login: str, name: str, base: str, as_json: bool
+    *,
+    url: str,
+    district: str,
+    since: date | None,
+    login: str,
+    name: str,
+    base: str,
+    as_json: bool,
 ) -> None:
     """Create the database and the keys, load the default policy pack, and print a
     one-time link for the first administrator.
 
-    Called again, it brings the tables to this version, changes nothing else, and
-    prints a new link. There is no default password.
+    Called again, it brings the tables to this version, lets the district begin by
+    --since, changes nothing else, and prints a new link. There is no default password.
     """
     home.lay(url)
     _lay_database(url)
@@ -65,6 +80,7 @@ def init(
         district=district or gettext("District"),
         login=login,
         name=name or gettext("Administrator"),
+        since=since,
     )
     link = base.rstrip("/") + found(wanted, at=timezone.now())
     facts = {"home": str(settings.QUINCUNX_HOME), "login": login, "link": link}
@@ -110,12 +126,12 @@ def found(wanted: Founding, *, at: datetime) -> str:
 
 
 def _root(wanted: Founding, *, by: Actor, at: datetime) -> Area:
-    """Return the district, founded now if there is none."""
+    """Return the district, founded if there is none; it has begun by `since`."""
+    since = wanted.since or timezone.localdate(at)
     root = visible(by).filter(parent=None, valid_to=None).order_by("path").first()
-    if root is not None:
-        return root
-    today = timezone.localdate(at)
-    return tree_changes.found(wanted.district, level=1, on=today, by=by, at=at)
+    if root is None:
+        return tree_changes.found(wanted.district, level=1, on=since, by=by, at=at)
+    return tree_changes.begin_earlier(root, on=since, by=by, at=at)
 
 
 def _administrator(
