@@ -38,11 +38,18 @@ def owner_url() -> Iterator[str]:
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
-def _init(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
+def _init(
+    home: Path, *args: str, schema: str = "quincunx"
+) -> subprocess.CompletedProcess[str]:
     ours = {name: v for name, v in os.environ.items() if not name.startswith("QUINC")}
     return subprocess.run(
         [sys.executable, "-m", "quincunx", "init", *args],
-        env={**ours, "QUINCUNX_HOME": str(home), "LC_ALL": "C.UTF-8"},
+        env={
+            **ours,
+            "QUINCUNX_HOME": str(home),
+            "QUINCUNX_SCHEMA": schema,
+            "LC_ALL": "C.UTF-8",
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -62,6 +69,44 @@ def test_the_program_gets_an_account_that_cannot_change_the_journal(
         assert written.fetchone() != (0,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             program.execute("UPDATE quincunx.foundation_entry SET act = act")
+
+
+@pytest.fixture
+def modest_url(owner_url: str) -> Iterator[str]:
+    """The same database, owned by a role that may create roles and is no superuser."""
+    owner = sql.Identifier(f"{TOWN}_owner")
+    place = owner_url.partition("://")[2].rpartition("@")[2].partition("?")
+    with psycopg.connect(owner_url, autocommit=True) as server:
+        server.execute(
+            sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD 'modest'").format(owner)
+        )
+        server.execute(
+            sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(TOWN), owner)
+        )
+        server.execute("DROP ROLE IF EXISTS modest_program")
+    yield f"postgresql://{TOWN}_owner:modest@{''.join(place)}"
+    with psycopg.connect(owner_url, autocommit=True) as server:
+        for role in (sql.Identifier("modest_program"), owner):
+            server.execute(sql.SQL("DROP OWNED BY {} CASCADE").format(role))
+        boss = sql.Identifier(server.info.user)
+        server.execute(
+            sql.SQL("ALTER DATABASE {} OWNER TO {}").format(sql.Identifier(TOWN), boss)
+        )
+        for role in (sql.Identifier("modest_program"), owner):
+            server.execute(sql.SQL("DROP ROLE {}").format(role))
+
+
+def test_an_owner_who_is_no_superuser_calls_init_again_to_upgrade(
+    modest_url: str, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        ended = _init(tmp_path, "--database", modest_url, schema="modest")
+        assert ended.returncode == 0, ended.stderr
+    kept = (tmp_path / "keys" / "database").read_text().strip()
+    with psycopg.connect(kept) as program:
+        assert program.execute("SELECT count(*) FROM modest.areas_area").fetchone() == (
+            1,
+        )
 
 
 def test_without_the_owner_nobody_changes_tables(

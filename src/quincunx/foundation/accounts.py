@@ -21,11 +21,10 @@ def create_program_account(
     """
     with owner.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-        verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
         cursor.execute(
-            sql.SQL(
-                "{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}"
-            ).format(verb, sql.Identifier(role), sql.Literal(password))
+            sql.SQL(_ALTER if cursor.fetchone() else _CREATE).format(
+                sql.Identifier(role), sql.Literal(password)
+            )
         )
     grant(owner, role=role, schema=schema)
 
@@ -50,6 +49,9 @@ def journal_guard(owner: BaseDatabaseWrapper, *, role: str, schema: str) -> None
             )
 
 
+_CREATE = "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}"
+# An owner who is no superuser may not even name SUPERUSER in ALTER ROLE.
+_ALTER = "ALTER ROLE {} LOGIN PASSWORD {}"
 _GRANTS = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
