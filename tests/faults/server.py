@@ -58,6 +58,13 @@ class Postgres:
             time.sleep(0.1)
         raise RuntimeError((self.folder / "log").read_text()[-2000:])
 
+    def start_if_ended(self) -> None:
+        """Start again a server that ended itself, as a supervisor does."""
+        try:
+            self._call("pg_ctl", "status")
+        except subprocess.CalledProcessError:
+            self.start()
+
     def stop(self) -> None:
         with suppress(subprocess.CalledProcessError):
             self._call("pg_ctl", "-m", "immediate", "stop")

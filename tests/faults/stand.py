@@ -41,6 +41,7 @@ class Stand:
             "QUINCUNX_SECRET": "only-for-tests-" * 4,
             "QUINCUNX_LANGUAGE": "en",
             "DJANGO_SETTINGS_MODULE": "quincunx.settings",
+            "PYTHONPATH": str(ROOT / "src"),
         }
         return {**kept, **own}
 
@@ -93,9 +94,9 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def standing(kind: str) -> Iterator[Stand]:
+def standing(kind: str, where: Path | None = None) -> Iterator[Stand]:
     """Lay a new stand with a town in it; it goes when the block ends."""
-    folder = Path(tempfile.mkdtemp(prefix="quincunx-faults-"))
+    folder = Path(tempfile.mkdtemp(prefix="quincunx-faults-", dir=where))
     folder.chmod(0o755)
     server = Postgres(folder / "postgresql") if kind == POSTGRESQL else None
     home = folder / "home"

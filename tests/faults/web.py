@@ -83,17 +83,22 @@ class Web:
         self, path: str, told: Any = None, *, key: str = "", **headers: str
     ) -> Answer:
         """Ask once on a connection of its own; a JSON body is POSTed."""
-        body = None if told is None else json.dumps(told).encode()
-        sent = {"Content-Type": "application/json", **headers}
+        body = b"" if told is None else json.dumps(told).encode()
+        return self.send(path, body, "application/json", key=key, **headers)
+
+    def send(
+        self, path: str, body: bytes, kind: str, *, key: str = "", **headers: str
+    ) -> Answer:
+        sent = {"Content-Type": kind, **headers}
         if key:
             sent["Authorization"] = f"Bearer {key}"
         connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
         with closing(connection):
-            connection.request("POST" if body else "GET", path, body, sent)
+            connection.request("POST" if body else "GET", path, body or None, sent)
             answer = connection.getresponse()
-            kind = answer.headers.get_content_type()
+            kept = answer.headers.get_content_type()
             heads = {name.lower(): value for name, value in answer.headers.items()}
-            return Answer(answer.status, kind, heads, answer.read())
+            return Answer(answer.status, kept, heads, answer.read())
 
     def _answers(self) -> bool:
         try:
