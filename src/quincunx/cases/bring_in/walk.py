@@ -31,6 +31,7 @@ from quincunx.lib.clocks import MOST, Limit, LimitUnit
 from quincunx.lib.refusal import Refusal
 from quincunx.matters.models import Matter
 from quincunx.staff.models import Organisation
+from quincunx.staff.office import day_of
 
 # How far a case has come, in the states that an import passes.
 RANK = {
@@ -159,7 +160,7 @@ def _dispatch(step: _Step) -> Case:
 
 
 def _suggested(case: Case, at: datetime) -> Organisation:
-    found = dispatch.suggestion(case, placing.around(case, at.date()), at=at)
+    found = dispatch.suggestion(case, placing.around(case, day_of(at)), at=at)
     if found.unit_id is None:
         raise Refusal("row-without-unit")
     return Organisation.objects.get(pk=found.unit_id)
