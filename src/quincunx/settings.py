@@ -13,6 +13,9 @@ QUINCUNX_MAIL      smtp://USER:PASSWORD@HOST:PORT, or smtps:// (none: no e-mail 
 QUINCUNX_SENDER    address that e-mail comes from
 QUINCUNX_NAME      name of this installation, beside the mark on every page
 QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
+QUINCUNX_PROXIES   how many trusted proxies stand before us, each adding to
+                   X-Forwarded-For; tries are counted by the address they tell
+                   (default: 0, the header is not believed)
 """
 
 from os import environ
@@ -187,6 +190,9 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 12 * 3600
 _HTTPS = environ.get("QUINCUNX_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+# One number for all who count tries by address: the portal, allauth and ninja.
+QUINCUNX_PROXIES = int(environ.get("QUINCUNX_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = QUINCUNX_PROXIES
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -198,7 +204,8 @@ LANGUAGE_CODE = environ.get("QUINCUNX_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", gettext_lazy("Chinese")), ("en", gettext_lazy("English"))]
 TIME_ZONE = environ.get("QUINCUNX_ZONE", "Asia/Shanghai")
 USE_TZ = True
-LOCALE_PATHS = [PACKAGE / "cli" / "locale"]  # the rooms bring their own
+# The rooms bring their own.
+LOCALE_PATHS = [PACKAGE / room / "locale" for room in ("cli", "demo")]
 QUINCUNX_FONTS = PACKAGE / "fonts" / "built"  # of printed documents
 
 # A new build has new addresses, so that browsers may keep what they have for ever.

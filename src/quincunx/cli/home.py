@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from django.conf import settings
 
@@ -18,6 +19,12 @@ SECRET_BYTES = 48
 
 def keys() -> Path:
     return Path(settings.QUINCUNX_HOME) / "keys"
+
+
+def settle(folder: Path) -> NoReturn:
+    """Begin again in `folder`, which is the home from here on."""
+    os.environ["QUINCUNX_HOME"] = str(folder.absolute())
+    _begin_again()
 
 
 def lay(database: str = "") -> None:
@@ -55,7 +62,7 @@ def keep(name: str, content: str) -> None:
     beside.replace(keys() / name)
 
 
-def _begin_again() -> None:
+def _begin_again() -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     command = [sys.executable, "-m", "quincunx", *sys.argv[1:]]
