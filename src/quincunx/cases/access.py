@@ -12,7 +12,7 @@ from quincunx.areas.tree import is_within
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Call, Case
 from quincunx.cases.vocabulary import Act, Relation, State
-from quincunx.foundation.actors import Actor, Kind
+from quincunx.foundation.actors import Actor, Holding, Kind
 from quincunx.foundation.steps import Right, Row
 from quincunx.lib.refusal import Refusal
 from quincunx.staff.roles import Role
@@ -41,7 +41,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 
 def _of_staff(actor: Actor) -> Q:
-    places = {h.path for h in actor.holdings if h.role in _LOOK_AFTER_PLACES}
+    places = {h.path for h in actor.holdings if looks_after(h)}
     units = {h.unit for h in actor.holds([Role.OFFICER]) if h.unit is not None}
     seen = subtrees("care_path", places) if places else Q(pk__in=())
     if units:
@@ -78,6 +78,17 @@ SHOWN = ("matter", "condition", "grid", "care", "desk", "unit", "against")
 
 
 _BY_NAME = {Relation.TASK: "checker_id", Relation.REPORTED: "reporter_id"}
+
+
+def looks_after(holding: Holding) -> bool:
+    """Say whether somebody sees the cases of the place where they hold this.
+
+    A member from a body or the police does not: they see what they are asked to look
+    at and what they reported. The police ask, they do not browse.
+    """
+    if holding.role == Role.MEMBER and holding.unit is not None:
+        return False
+    return holding.role in _LOOK_AFTER_PLACES
 
 
 class Stance:

@@ -68,7 +68,9 @@ ACTS: dict[Act, Callable[..., Case]] = {
     Act.ARRIVE: handle.arrive,
     Act.RATE_ARRIVAL: handle.rate_arrival,
     Act.FINISH: handle.finish,
+    Act.MILESTONE: handle.milestone,
     Act.CONFIRM: verify.confirm,
+    Act.SKIP_VERIFICATION: verify.skip,
     Act.REWORK: verify.rework,
     Act.PROPOSE_CLOSING: verify.propose_closing,
     Act.CLOSE_BY_FORCE: verify.close_by_force,
@@ -84,6 +86,7 @@ ACTS: dict[Act, Callable[..., Case]] = {
     Act.SUPERVISE: supervise.supervise,
     Act.REPLY: supervise.reply,
     Act.ESCALATE: supervise.escalate,
+    Act.FLAG_CONFLICT: supervise.flag_conflict,
     Act.LIFT_CONFLICT: supervise.lift_conflict,
     Act.NOTE: supervise.note,
 }

@@ -11,6 +11,7 @@ from operator import add
 
 from django.utils.dateparse import parse_datetime
 
+from quincunx.cases import milestones
 from quincunx.cases.books import books
 from quincunx.cases.models import NEVER, Case, Clock
 from quincunx.cases.vocabulary import OPEN, Stage, State
@@ -66,6 +67,7 @@ class Bench:
         self.changed: list[Clock] = []
         self.fresh: list[Clock] = []
         self._known: WorkCalendar | None = None
+        self._laid: tuple[Clock, WorkCalendar] | None = None
 
     def apply(self, effects: Iterable[str], *, at: datetime, keep: bool) -> None:
         """Do what the words say, and let the case know its next moments.
@@ -178,6 +180,8 @@ class Bench:
             clock.next_at = clock.due_at
         self.running[stage] = clock
         self.changed.append(clock)
+        if stage is Stage.HANDLE:
+            self._laid = (clock, calendar)
 
     def _end_pause(self, clock: Clock, at: datetime) -> None:
         if clock.paused:
@@ -205,7 +209,13 @@ class Bench:
         handle = self.running.get(Stage.HANDLE)
         if handle is not None:
             case.promised_at = handle.due_at
+        terms = terms_of(case)
+        if self._laid is not None:
+            clock, calendar = self._laid
+            milestones.follow(case, terms, clock, calendar, pauses_of(clock))
         looks = [clock.next_at for clock in going if clock.next_at is not None]
+        if handle is not None and not handle.paused:
+            looks += filter(None, [milestones.next_look(case, terms)])
         case.look_at = min([*looks, *self._other_looks(at)], default=None)
 
     def _other_looks(self, at: datetime) -> Iterator[datetime]:

@@ -4,13 +4,26 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from quincunx.cases.access import Stance
 from quincunx.cases.models import Case, Contact
-from quincunx.foundation import vault
+from quincunx.cases.vocabulary import Relation
+from quincunx.foundation import privacy, vault
+from quincunx.foundation.actors import Actor
 from quincunx.foundation.notices import Address
+from quincunx.foundation.steps import Right
 from quincunx.foundation.subjects import Subject
 from quincunx.lib import text
+from quincunx.lib.refusal import Refusal
+from quincunx.staff.roles import Role
+
+PURPOSES = ("ask", "tell-result", "verify")
+
+# The platform itself may always ask; the handling unit if the reporter said so.
+_PLATFORM = (Right(Role.DISPATCHER, Relation.CARE),)
+_UNIT = (Right(Role.OFFICER, Relation.UNIT),)
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,62 @@ def keep(details: ContactDetails, case: Case) -> Contact:
     contact.email_index = vault.blind("email", email) if email else None
     contact.save(force_insert=True)
     return contact
+
+
+@transaction.atomic
+def reveal(case: Case, *, purpose: str, by: Actor, at: datetime) -> ContactDetails:
+    """Show how to reach the reporter, once, after the read has been written down.
+
+    `purpose` is one of PURPOSES. One INSERT and at most three SELECTs.
+    """
+    if purpose not in PURPOSES:
+        raise Refusal("contact-without-purpose", purposes=list(PURPOSES))
+    contact = _of_reporter(case)
+    if not _may_see(case, contact, by):
+        raise Refusal("contact-not-for-you", case=case.number)
+    if contact is None:
+        raise Refusal("contact-not-left", case=case.number)
+    sealed = {
+        label: bytes(value)
+        for label in ("name", "phone", "email")
+        if (value := getattr(contact, label)) is not None
+    }
+    opened = privacy.reveal(
+        subject_of(contact), sealed, purpose=f"contact-{purpose}", by=by, at=at
+    )
+    return ContactDetails(
+        **opened,
+        disclosure=contact.disclosure,
+        language=contact.language,
+        kind=contact.kind,
+    )
+
+
+def may_reveal(case: Case, by: Actor) -> bool:
+    """Say whether there is a contact that `by` may be shown; at most one query."""
+    if not case.reachable or not _may_ever(case, by):
+        return False
+    contact = _of_reporter(case)
+    return contact is not None and _may_see(case, contact, by)
+
+
+def _of_reporter(case: Case) -> Contact | None:
+    left = Contact.objects.filter(case=case, kind="reporter", erased_at__isnull=True)
+    return left.order_by("pk").first()
+
+
+def _may_ever(case: Case, by: Actor) -> bool:
+    """Nobody of a body complained of, not even after the conflict is lifted."""
+    if case.against_id is not None and case.against_id in by.units:
+        return False
+    return Stance(by, case).has((*_PLATFORM, *_UNIT))
+
+
+def _may_see(case: Case, contact: Contact | None, by: Actor) -> bool:
+    if not _may_ever(case, by):
+        return False
+    unit_may = contact is not None and contact.disclosure == "unit"
+    return unit_may or Stance(by, case).has(_PLATFORM)
 
 
 def subject_of(contact: Contact) -> Subject:

@@ -9,6 +9,7 @@ from quincunx.cases.models import Case, Package
 from quincunx.cases.tidings import tell_reporter
 from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
+from quincunx.foundation import vault
 from quincunx.foundation.actors import Actor
 
 
@@ -36,11 +37,12 @@ def file_away(
 
 
 def is_sampled(case: Case) -> bool:
-    """Say whether somebody looks again later, chosen by the key of the case.
+    """Say whether somebody looks again later.
 
-    The matter says how many of a hundred; keys end in random bits, so nobody knows
-    beforehand, and everybody can check afterwards.
+    The matter says how many of a hundred. The lot is drawn from the case's key and a
+    secret of the house: the same for ever, and known to nobody beforehand.
     """
     terms = terms_of(case)
     percent = terms.sample_percent if terms else 0
-    return case.pk.int % 100 < percent
+    lot = vault.derive("case.sample", str(case.pk))
+    return int.from_bytes(lot[:4]) % 100 < percent

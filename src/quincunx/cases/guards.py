@@ -11,7 +11,7 @@ from typing import Any
 
 from quincunx.foundation.actors import Actor, Kind
 from quincunx.lib.refusal import Refusal
-from quincunx.matters.processes import Terms, Tier
+from quincunx.matters.processes import Terms, Tier, Verifier
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,13 @@ def _may_verify(s: Standing) -> bool:
     return s.by.person is None or s.by.person != s.case.handler_id
 
 
+def _verifier_of_the_matter(s: Standing) -> bool:
+    """The reporter confirms only where the matter leaves it to them."""
+    if s.by.kind is not Kind.REPORTER:
+        return True
+    return s.terms is not None and s.terms.verify_by == Verifier.REPORTER
+
+
 def _unit_not_complained_of(s: Standing) -> bool:
     case = s.case
     if case.conflict_lifted or case.against_id is None:
@@ -127,6 +134,13 @@ GUARDS: dict[str, Guard] = {
     "never-suspended": lambda s: s.case.suspensions == 0,
     "until-within-cap": _until_within_cap,
     "may-verify": _may_verify,
+    "verifier-of-the-matter": _verifier_of_the_matter,
+    "may-skip-verification": lambda s: (
+        s.terms is not None and s.terms.may_skip_verification
+    ),
+    "milestone-open": lambda s: bool(s.seen["milestone"]),
+    "admitted": lambda s: not _tier(Tier.ON_THE_SPOT)(s) or bool(s.seen["admitted"]),
+    "unit-does-not-have-it": lambda s: s.case.unit_id != s.facts["unit"].pk,
     "another-verifier": _another("last_verifier"),
     "closing-proposed-by-another": _proposed_by_another,
     "told-or-reason": _told_or_reason,

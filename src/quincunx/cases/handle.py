@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from quincunx.cases import milestones, verify
 from quincunx.cases.calls import call, of_actor, to_unit
 from quincunx.cases.models import Case, Extension
 from quincunx.cases.papers import Shown
@@ -14,7 +15,6 @@ from quincunx.cases.tidings import (
     tell_person,
     tell_reporter,
     tell_unit,
-    tell_verifiers,
 )
 from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act, Stage
@@ -225,8 +225,22 @@ def finish(
     doing.case.outcome, doing.case.handled_at = outcome, at
     doing.case.handler_id = by.person
     case = advance(doing)
-    tell_verifiers(case, at=at)
     tell_person(case, case.reporter_id, "case-handled", at=at)
+    return verify.next_eyes(case, at=at)
+
+
+@transaction.atomic
+def milestone(
+    case: Case, *, milestone: str, text: str, by: Actor, at: datetime
+) -> Case:
+    """A result on the way is reached; the reporter reads which."""
+    case = locked(case)
+    facts = {"milestone": milestone, "text": text}
+    seen = {"milestone": milestones.is_open(case, milestone)}
+    doing = begin(case, Act.MILESTONE, by=by, at=at, facts=facts, seen=seen)
+    milestones.reach(case, milestone, at)
+    case = advance(doing)
+    tell_reporter(case, "case-interim", at=at)
     return case
 
 

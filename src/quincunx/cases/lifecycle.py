@@ -98,7 +98,7 @@ LIFECYCLE = Table(
             _RESULT,
             _NOTE,
             _FILES,
-            guards=("tier-on-the-spot", "evidence"),
+            guards=("tier-on-the-spot", "admitted", "evidence"),
         ),
         _row(
             A.FOLLOW, OPEN, None, _by(R.ANY, Role.REPORTER) | _STAFF,
@@ -355,19 +355,30 @@ LIFECYCLE = Table(
             guards=("evidence", "no-extension-pending"),
             clocks=("stop handle", "start verify"),
         ),
+        _row(
+            A.MILESTONE, {S.HANDLING, S.EXAMINING}, None, _UNIT,
+            Fact("milestone", "milestone"),
+            _SAID,
+            guards=("milestone-open",),
+        ),
         # --- verify -------------------------------------------------------------
         _row(
-            A.CONFIRM, {S.HANDLED}, S.VERIFIED, _VERIFIERS,
+            A.CONFIRM, {S.HANDLED}, S.VERIFIED, _VERIFIERS | _REPORTER,
             _NOTE,
             _PHOTOS,
-            guards=("may-verify", "another-verifier"),
+            guards=("may-verify", "another-verifier", "verifier-of-the-matter"),
             clocks=("stop verify", "start tell"),
         ),
         _row(
-            A.REWORK, {S.HANDLED}, S.HANDLING, _VERIFIERS,
+            A.SKIP_VERIFICATION, {S.HANDLED}, S.VERIFIED, _CLOCK,
+            guards=("may-skip-verification",),
+            clocks=("stop verify", "start tell"),
+        ),
+        _row(
+            A.REWORK, {S.HANDLED}, S.HANDLING, _VERIFIERS | _REPORTER,
             _TEXT,
             _PHOTOS,
-            guards=("may-verify",),
+            guards=("may-verify", "verifier-of-the-matter"),
             clocks=("stop verify", "go-on handle"),
         ),
         _row(
@@ -456,6 +467,12 @@ LIFECYCLE = Table(
             A.ESCALATE, OPEN, None, _CLOCK | _DESKS | _LEADER,
             _TEXT,
             guards=("desk-above",),
+        ),
+        _row(
+            A.FLAG_CONFLICT, OPEN, None, _DESKS,
+            Fact("unit", "unit"),
+            _TEXT,
+            guards=("unit-does-not-have-it",),
         ),
         _row(
             A.LIFT_CONFLICT, OPEN, None, _DESKS,

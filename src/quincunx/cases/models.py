@@ -228,6 +228,27 @@ class Clock(models.Model):
         return f"{self.stage} of {self.case_id}"
 
 
+class Milestone(models.Model):
+    """A result that is due on the way, counted from the start of handling."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="milestones")
+    code = models.SlugField(max_length=80)
+    limit = models.CharField(max_length=24)
+    due_at = models.DateTimeField()
+    reached_at = models.DateTimeField(null=True, blank=True)
+    warned = models.BooleanField(default=False)  # that it was not reached in time
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="case_has_a_milestone_once", fields=["case", "code"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.case_id}"
+
+
 class Contact(models.Model):
     """How to reach somebody about one case; never keyed to a resident's record.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from quincunx.cases import access, contacts, guards
+from quincunx.cases import access, contacts, guards, milestones
 from quincunx.cases.clocks import pauses_of, terms_of, whole_limit
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import (
@@ -192,7 +192,13 @@ def _against(row: Row, standing: guards.Standing) -> Refusal | None:
 
 # Guards that only the facts told with the act can answer.
 _ONLY_WITH_FACTS = frozenset(
-    {"evidence", "unit-not-complained-of", "until-within-cap", "not-into-itself"}
+    {
+        "evidence",
+        "unit-not-complained-of",
+        "until-within-cap",
+        "not-into-itself",
+        "unit-does-not-have-it",
+    }
 )
 
 
@@ -211,6 +217,10 @@ def _known(case: Case, actor: Actor, rows: list[Row]) -> dict[str, Any]:
         known["opinions_out"] = any(
             each.kind == "consult" and not each.opinion for each in calls
         )
+    terms = terms_of(case)
+    if "milestone-open" in asked:
+        has = terms is not None and bool(terms.milestones)
+        known["milestone"] = has and milestones.any_open(case)
     if "verdict-once" in asked:
         said = Verdict.objects.filter(case=case, round=case.reopenings)
         known["said"] = said.exists()

@@ -23,6 +23,7 @@ from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import CLOCK, Actor, Kind
 from quincunx.foundation.models import new_id
 from quincunx.lib import numbers
+from quincunx.matters.admission import is_admitted
 from quincunx.matters.models import Condition, Matter
 from quincunx.staff.models import Organisation
 from quincunx.staff.office import day_of
@@ -86,7 +87,8 @@ def record(report: Report, *, result: str, by: Actor, at: datetime) -> Submitted
         "files": report.files,
     }
     missing = evidence_missing(case, report.files, said=result)
-    seen = {"evidence_missing": missing}
+    on_the_list = report.matter is not None and is_admitted(report.matter, day_of(at))
+    seen = {"evidence_missing": missing, "admitted": on_the_list}
     with transaction.atomic():
         doing = begin(case, Act.RECORD, by=by, at=at, facts=facts, seen=seen)
         case.established_at = case.handled_at = case.verified_at = case.told_at = at

@@ -26,6 +26,12 @@ SENTENCES: dict[str, Words] = {
         "Case %(case)s has changed meanwhile, it is now at “%(state)s”."
         " Look at it again; your text is kept."
     ),
+    "contact-without-purpose": _("Say what for: %(purposes)s."),
+    "contact-not-for-you": _(
+        "How to reach the reporter of case %(case)s is not shown to you."
+        " Ask the dispatcher to pass on your question."
+    ),
+    "contact-not-left": _("The reporter of case %(case)s left no way to be reached."),
     "facts-missing": _("Still to be filled in: %(missing)s."),
     "facts-unknown": _("Not asked for here: %(unknown)s. Leave it out."),
     "not-a-choice": _("“%(fact)s” must be one of: %(choices)s."),
@@ -70,6 +76,16 @@ SENTENCES: dict[str, Words] = {
     "told-or-reason": _("Record that they were told, or say why nobody could be."),
     "verdict-once": _("This was said already."),
     "within-reopen-window": _("The time to reopen is over. Report it anew."),
+    "admitted": _(
+        "This matter is not on the list of what grid workers may be given."
+        " Report it instead."
+    ),
+    "verifier-of-the-matter": _("For this matter somebody of the house looks."),
+    "may-skip-verification": _("This matter needs a second look."),
+    "milestone-open": _("There is no such milestone to reach."),
+    "unit-does-not-have-it": _(
+        "This unit has the case now. Dispatch it to another one first."
+    ),
     "sampled": _("This case was not chosen for re-inspection."),
     "no-appeal-yet": _("An appeal was made already."),
     "appeal-at-first-step": _("There is no appeal to decide."),
@@ -200,8 +216,10 @@ NOTICES: dict[str, tuple[Words, Words]] = {
     "case-question": (_("A question about your report"), _YOURS),
     "case-date-changed": (_("The date for your report has changed"), _YOURS),
     "case-done": (_("Your report is done. Is it solved?"), _YOURS),
+    "case-to-confirm": (_("Is it done? Look, and tell us"), _YOURS),
     "case-closed-by-force": (_("Your report was closed without a result"), _YOURS),
     "case-filed": (_("Your report is closed"), _YOURS),
+    "milestone-over": (_("Milestone not reached: %(number)s"), _SEE),
     # clocks
     "clock-soon-establish": (_("Little time left to accept: %(number)s"), _SEE),
     "clock-over-establish": (_("Overdue to accept: %(number)s"), _SEE),

@@ -12,6 +12,7 @@ from quincunx.cases.tidings import tell_desk, tell_person, tell_unit
 from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
+from quincunx.staff.models import Organisation
 from quincunx.staff.office import day_of
 
 
@@ -49,8 +50,20 @@ def reply(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def escalate(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """Lay it on the desk of the house above."""
+    return _lay_higher(case, None, text=text, by=by, at=at)
+
+
+@transaction.atomic
+def escalate_to(case: Case, level: int, *, text: str, by: Actor, at: datetime) -> Case:
+    """Lay it on the desk of the house at `level`, as the matter's terms say."""
+    return _lay_higher(case, level, text=text, by=by, at=at)
+
+
+def _lay_higher(
+    case: Case, level: int | None, *, text: str, by: Actor, at: datetime
+) -> Case:
     case = locked(case)
-    above = desk_above(case, at=at)
+    above = desk_above(case, at=at, level=level)
     seen = {"above": above}
     doing = begin(case, Act.ESCALATE, by=by, at=at, facts={"text": text}, seen=seen)
     if above is not None:
@@ -59,6 +72,17 @@ def escalate(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     case = advance(doing)
     tell_desk(case, "case-escalated", at=at)
     return case
+
+
+@transaction.atomic
+def flag_conflict(
+    case: Case, *, unit: Organisation, text: str, by: Actor, at: datetime
+) -> Case:
+    """It is about this organisation: from now on they see nothing of it."""
+    facts = {"unit": unit, "text": text}
+    doing = begin(locked(case), Act.FLAG_CONFLICT, by=by, at=at, facts=facts)
+    doing.case.against, doing.case.conflict_lifted = unit, False
+    return advance(doing)
 
 
 @transaction.atomic
@@ -78,7 +102,9 @@ def note(
     return advance(begin(locked(case), Act.NOTE, by=by, at=at, facts=facts))
 
 
-def desk_above(case: Case, *, at: datetime) -> AreaRef | None:
-    """Return the house one level up from the case's desk; None at the top."""
-    chain = placing.chain_of(case.desk_id, day_of(at))
-    return chain[-2] if len(chain) > 1 else None
+def desk_above(case: Case, *, at: datetime, level: int | None = None) -> AreaRef | None:
+    """Return the house one level up from the case's desk, or at `level`; else None."""
+    above = placing.chain_of(case.desk_id, day_of(at))[:-1]
+    if not above:
+        return None
+    return above[-1] if level is None else placing.desk_for(above, level)

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from quincunx.cases import placing
+from quincunx.cases import placing, verify
 from quincunx.cases.calls import call, opinions_out
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Call, Case
 from quincunx.cases.papers import Shown
 from quincunx.cases.shown import evidence_missing
-from quincunx.cases.tidings import tell_desk, tell_unit, tell_verifiers
+from quincunx.cases.tidings import tell_desk, tell_unit
 from quincunx.cases.transition import Doing, advance, begin, locked
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
@@ -196,8 +196,7 @@ def _decide(doing: Doing, outcome: str) -> Case:
     case = doing.case
     case.outcome, case.handled_at, case.handler_id = outcome, doing.at, doing.by.person
     case = advance(doing)
-    tell_verifiers(case, at=doing.at)
-    return case
+    return verify.next_eyes(case, at=doing.at)
 
 
 def _lay_on_desk(case: Case, level: int, *, at: datetime) -> None:

@@ -177,6 +177,8 @@ def _codes(doing: Doing) -> dict[str, Any]:
     }
     if doing.case.unit_id is not None:
         kept["unit"] = doing.case.unit_id
+    if doing.by.claimed_at is not None:
+        kept["claimed"] = doing.by.claimed_at.isoformat()
     return kept
 
 

@@ -4,12 +4,25 @@ from datetime import datetime
 
 from django.db import transaction
 
+from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Case
 from quincunx.cases.papers import Shown
-from quincunx.cases.tidings import tell_desk, tell_reporter, tell_unit
+from quincunx.cases.tidings import tell_desk, tell_reporter, tell_unit, tell_verifiers
 from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
-from quincunx.foundation.actors import Actor
+from quincunx.foundation.actors import CLOCK, Actor
+from quincunx.matters.processes import Verifier
+
+
+def next_eyes(case: Case, *, at: datetime) -> Case:
+    """Say to whoever looks that it is their turn; a matter may do without."""
+    terms = terms_of(case)
+    if terms is not None and terms.may_skip_verification:
+        return skip(case, by=CLOCK, at=at)
+    if terms is not None and terms.verify_by == Verifier.REPORTER:
+        tell_reporter(case, "case-to-confirm", at=at)
+    tell_verifiers(case, at=at)
+    return case
 
 
 @transaction.atomic
@@ -25,6 +38,17 @@ def confirm(
     facts = {"text": text, "files": files}
     doing = begin(locked(case), Act.CONFIRM, by=by, at=at, facts=facts)
     doing.case.verifier_id, doing.case.verified_at = by.person, at
+    case = advance(doing)
+    tell_reporter(case, "case-done", at=at)
+    tell_desk(case, "case-to-tell", at=at)
+    return case
+
+
+@transaction.atomic
+def skip(case: Case, *, by: Actor, at: datetime) -> Case:
+    """The matter does without a second look: what was finished counts as done."""
+    doing = begin(locked(case), Act.SKIP_VERIFICATION, by=by, at=at)
+    doing.case.verified_at = at
     case = advance(doing)
     tell_reporter(case, "case-done", at=at)
     tell_desk(case, "case-to-tell", at=at)

@@ -68,7 +68,9 @@ class Act(StrEnum):
     WHISTLE = "whistle"
     RATE_ARRIVAL = "rate-arrival"
     FINISH = "finish"
+    MILESTONE = "milestone"
     CONFIRM = "confirm"
+    SKIP_VERIFICATION = "skip-verification"
     REWORK = "rework"
     PROPOSE_CLOSING = "propose-closing"
     CLOSE_BY_FORCE = "close-by-force"
@@ -84,6 +86,7 @@ class Act(StrEnum):
     SUPERVISE = "supervise"
     REPLY = "reply"
     ESCALATE = "escalate"
+    FLAG_CONFLICT = "flag-conflict"
     LIFT_CONFLICT = "lift-conflict"
     NOTE = "note"
 

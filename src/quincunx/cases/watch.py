@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from quincunx.cases import feedback, file, handle, supervise
+from quincunx.cases import feedback, file, handle, milestones, supervise
+from quincunx.cases.books import books
 from quincunx.cases.clocks import Bench, moment, terms_of
 from quincunx.cases.models import Case, Clock
 from quincunx.cases.tidings import tell_desk, tell_grid, tell_unit, tell_verifiers
@@ -17,6 +18,7 @@ from quincunx.cases.transition import locked
 from quincunx.cases.vocabulary import OPEN, Stage, State
 from quincunx.foundation.actors import CLOCK
 from quincunx.matters import calendars
+from quincunx.matters.processes import Escalation
 from quincunx.staff.roles import Role
 
 FRESH, WARNED, OVERDUE = 0, 1, 2
@@ -82,8 +84,8 @@ def _suspension_is_over(case: Case, now: datetime) -> bool:
 
 
 def _is_over(case: Case, stage: Stage, now: datetime) -> bool:
-    running = Clock.objects.filter(case=case, stage=stage, stopped_at__isnull=True)
-    return running.filter(due_at__lte=now).exists()
+    running = (clock for clock in books().running(case) if clock.stage == stage)
+    return any(clock.due_at <= now for clock in running)
 
 
 def _mark_clocks(case: Case, now: datetime) -> None:
@@ -92,8 +94,12 @@ def _mark_clocks(case: Case, now: datetime) -> None:
     for stage, clock in bench.running.items():
         if clock.next_at is not None and clock.next_at <= now:
             case = _mark(case, stage, clock, now)
+    if milestones.warn_due(case, now):
+        tell_unit(case, "milestone-over", at=now)
+        tell_desk(case, "milestone-over", at=now)
     bench = Bench(case)
     looks = [clock.next_at for clock in bench.running.values() if clock.next_at]
+    looks += filter(None, [milestones.next_look(case, terms_of(case))])
     _look_again(case, min(looks, default=None))
 
 
@@ -106,7 +112,7 @@ def _mark(case: Case, stage: Stage, clock: Clock, now: datetime) -> Case:
         clock.mark = max(OVERDUE, clock.mark + 1)
         clock.next_at = _next_escalation(case, stage, clock, now)
         kind = f"clock-over-{stage}"
-    clock.save(update_fields=["mark", "next_at"])
+    books().keep_clocks([], [clock])
     if remind is not None:
         remind(case, kind, at=now)
     elif stage is Stage.CHECK:
@@ -118,29 +124,41 @@ def _mark(case: Case, stage: Stage, clock: Clock, now: datetime) -> Case:
 
 def _overdue(case: Case, clock: Clock, now: datetime) -> Case:
     if not case.overdue:
-        Case.objects.filter(pk=case.pk).update(overdue=True)
         case.overdue = True
+        books().keep(case, ["overdue"])
         tell_desk(case, "case-overdue", at=now)
-    if clock.mark > OVERDUE and supervise.desk_above(case, at=now) is not None:
-        case = supervise.escalate(case, text=clock.stage, by=CLOCK, at=now)
-    return case
+    passed = [rule for when, rule in _escalations(case, clock, now) if when <= now]
+    if not passed:
+        return case
+    level = min(rule.to_level for rule in passed)
+    above = supervise.desk_above(case, at=now, level=level)
+    if case.desk.level <= level or above is None:
+        return case
+    return supervise.escalate_to(case, level, text=clock.stage, by=CLOCK, at=now)
 
 
 def _next_escalation(
     case: Case, stage: Stage, clock: Clock, now: datetime
 ) -> datetime | None:
-    """Return when the matter's terms carry it one level further up."""
-    terms = terms_of(case)
-    if terms is None or stage is not Stage.HANDLE or case.state not in OPEN:
+    """Return when the matter's terms carry it further up."""
+    if stage is not Stage.HANDLE or case.state not in OPEN:
         return None
+    moments = (when for when, _ in _escalations(case, clock, now))
+    return min((when for when in moments if when > now), default=None)
+
+
+def _escalations(
+    case: Case, clock: Clock, now: datetime
+) -> list[tuple[datetime, Escalation]]:
+    terms = terms_of(case)
+    if terms is None:
+        return []
     calendar = calendars.calendar_for(case.care_path, now)
-    moments = (
-        moment(clock, calendar, each.after_percent)
-        for each in terms.escalation
-        if each.after_percent > 100
-    )
-    return min((each for each in moments if each > now), default=None)
+    return [
+        (moment(clock, calendar, rule.after_percent), rule) for rule in terms.escalation
+    ]
 
 
 def _look_again(case: Case, at: datetime | None) -> None:
-    Case.objects.filter(pk=case.pk).update(look_at=at)
+    case.look_at = at
+    books().keep(case, ["look_at"])

@@ -57,7 +57,9 @@ VERBS: dict[str, Said] = {
     A.WHISTLE: _("Whistle departments to the spot"),
     A.RATE_ARRIVAL: _("Rate the arrival"),
     A.FINISH: _("Report it done"),
+    A.MILESTONE: _("Report a milestone reached"),
     A.CONFIRM: _("Confirm it is done"),
+    A.SKIP_VERIFICATION: _("Do without verification"),
     A.REWORK: _("Send back for rework"),
     A.PROPOSE_CLOSING: _("Propose to close without a result"),
     A.CLOSE_BY_FORCE: _("Agree to close without a result"),
@@ -73,6 +75,7 @@ VERBS: dict[str, Said] = {
     A.SUPERVISE: _("Supervise, reply required"),
     A.REPLY: _("Reply to the supervisor"),
     A.ESCALATE: _("Escalate to the level above"),
+    A.FLAG_CONFLICT: _("Flag a conflict of interest"),
     A.LIFT_CONFLICT: _("Lift the conflict flag"),
     A.NOTE: _("Add a note"),
 }
@@ -119,7 +122,9 @@ DONE: dict[str, Said] = {
     A.WHISTLE: _("Departments whistled to the spot"),
     A.RATE_ARRIVAL: _("Arrival rated"),
     A.FINISH: _("Reported done"),
+    A.MILESTONE: _("Milestone reached"),
     A.CONFIRM: _("Confirmed done"),
+    A.SKIP_VERIFICATION: _("Verification not needed for this matter"),
     A.REWORK: _("Sent back for rework"),
     A.PROPOSE_CLOSING: _("Closing proposed"),
     A.CLOSE_BY_FORCE: _("Closed without a result, by two people"),
@@ -135,6 +140,7 @@ DONE: dict[str, Said] = {
     A.SUPERVISE: _("Put under supervision"),
     A.REPLY: _("Replied to the supervisor"),
     A.ESCALATE: _("Escalated"),
+    A.FLAG_CONFLICT: _("Conflict flag set"),
     A.LIFT_CONFLICT: _("Conflict flag lifted"),
     A.NOTE: _("Note"),
 }
@@ -317,6 +323,7 @@ FACTS: dict[str, Said] = {
     "verdict": _("What the reporter says"),
     "ground": _("Against what"),
     "decision": _("Decision"),
+    "milestone": _("Milestone"),
 }
 
 SHOWN: dict[str, Said] = {

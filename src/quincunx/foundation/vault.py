@@ -1,7 +1,7 @@
 """The vault: personal fields sealed under a key for each subject.
 
-Erasing a subject's key erases all its fields at once, in every backup too, because
-the master key over it is kept elsewhere. AES-256-GCM; the associated data is the
+Erasing a subject's key erases all its fields at once. A backup made before holds the
+key still, wrapped: it opens there for as long as the master key of that time is kept. AES-256-GCM; the associated data is the
 field's label and the subject, so that no ciphertext can take another's place.
 """
 
@@ -95,6 +95,14 @@ def blind(label: str, normalised: str) -> bytes:
     """
     text = f"{label}\n{normalised}".encode()
     return hmac.digest(_masters().blind, text, "sha256")[:_BLIND_BYTES]
+
+
+def derive(purpose: str, text: str) -> bytes:
+    """Return 32 secret bytes that belong to a text, and cannot be had without our key.
+
+    For what is kept under a name that others may see.
+    """
+    return hmac.digest(_masters().blind, f"{purpose}\n{text}".encode(), "sha256")
 
 
 def erase(subject: Subject) -> bool:

@@ -227,23 +227,10 @@ def _case(fact: Fact, asked: Asked) -> Fields:
     return {fact.name: CaseNumber(asked, **_about(fact, asked))}
 
 
-def _milestone(fact: Fact, asked: Asked) -> Fields:
-    terms = terms_of(asked.case)
-    named = [
-        (m.code, words.local(m.name) or m.code)
-        for m in (terms.milestones if terms else ())
-    ]
-    field = forms.ChoiceField(
-        choices=named, widget=forms.RadioSelect, **_about(fact, asked)
-    )
-    return {fact.name: field}
-
-
 MAKERS: Mapping[str, Maker] = {
     "milestone": _milestone,
     "text": _text,
     "line": _line,
-    "milestone": _milestone,
     "choice": _choice,
     "unit": _unit,
     "units": _units,
