@@ -4,6 +4,7 @@
 behind the address is decided by `access`, row by row.
 """
 
+from quincunx.api.residents import ROWS
 from quincunx.cases.acts import ACTS
 from quincunx.staff.roles import Role
 
@@ -48,6 +49,8 @@ VISITORS: dict[str, frozenset[str]] = {
     "case": TO_STAFF,
     "case-paper": TO_STAFF,
     "case-sealed": TO_STAFF,
+    "case-contact": TO_STAFF,
+    "api-v1:contact": TO_STAFF,
     "case-act": TO_STAFF,
     "matters": TO_STAFF,
     "matters-try": TO_STAFF,
@@ -95,6 +98,10 @@ VISITORS: dict[str, frozenset[str]] = {
     "api-v1:borders": TO_ANYONE,
     "api-v1:place": TO_ANYONE,
     "api-v1:matters": TO_ANYONE,
+    "api-v1:near": TO_ANYONE,
+    "api-v1:tracked": TO_ANYONE,
+    "api-v1:tracked_file": TO_ANYONE,
+    **{f"api-v1:reporter_{str(row.act).replace('-', '_')}": TO_ANYONE for row in ROWS},
     "api-v1:matter": TO_ANYONE,
     "api-v1:record": TO_STAFF,
     "api-v1:cases": TO_STAFF,
@@ -112,6 +119,22 @@ VISITORS: dict[str, frozenset[str]] = {
     "api-v1:orphans": TO_STAFF,
     "api-v1:list_functions": TO_STAFF,
     "api-v1:area_checks": TO_ADMINISTRATORS,
+    "api-v1:suggested": TO_STAFF,
+    "api-v1:overview": TO_LOOKERS,
+    "api-v1:package": TO_STAFF,
+    "api-v1:list_packs": TO_STAFF,
+    "api-v1:try_pack": TO_STAFF,
+    "api-v1:diff_packs": TO_STAFF,
+    "api-v1:check_pack": TO_ADMINISTRATORS,
+    "api-v1:load_pack": TO_ADMINISTRATORS,
+    "api-v1:domains": TO_STAFF,
+    "api-v1:admitted": TO_STAFF,
+    "api-v1:admissions": TO_STAFF,
+    "api-v1:admit_matter": TO_ADMINISTRATORS,
+    "api-v1:remove_admission": TO_ADMINISTRATORS,
+    "api-v1:unannounced": TO_STAFF,
+    "api-v1:calendar": TO_STAFF,
+    "api-v1:announce": TO_ADMINISTRATORS,
     "api-v1:found_area": TO_ADMINISTRATORS,
     "api-v1:rename_area": TO_ADMINISTRATORS,
     "api-v1:move_area": TO_ADMINISTRATORS,

@@ -5,6 +5,7 @@ be told of changes meanwhile, the `revision` it saw.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -68,33 +69,30 @@ def type_of(fact: Fact) -> Any:
     return {"date": date, "contact": ContactIn}.get(fact.kind, Code)
 
 
-def _schema(row: Row) -> type[Schema]:
+def schema_of(row: Row, name: str, **more: Any) -> type[Schema]:
+    """Return what an act is told: the facts of its row, and `more`."""
     fields: dict[str, Any] = {
         fact.name: (type_of(fact), ...)
         if fact.required
         else (type_of(fact) | None, None)
         for fact in row.facts
     }
-    name = "".join(part.capitalize() for part in str(row.act).split("-"))
-    return create_model(
-        f"{name}In",
-        __base__=Schema,
-        revision=(int | None, Field(None, ge=0, description="what the caller saw")),
-        happened_at=(
-            AwareDatetime | None,
-            Field(None, description="for acts done offline"),
-        ),
-        **fields,
-    )
+    seen: Any = (int | None, Field(None, ge=0, description="what the caller saw"))
+    return create_model(name, __base__=Schema, revision=seen, **more, **fields)
+
+
+def name_of(row: Row) -> str:
+    return "".join(part.capitalize() for part in str(row.act).split("-"))
 
 
 def _operation(row: Row) -> Callable[..., CaseOut]:
-    schema = _schema(row)
+    offline = (AwareDatetime | None, Field(None, description="for acts done offline"))
+    schema = schema_of(row, f"{name_of(row)}In", happened_at=offline)
     act = Act(row.act)
 
     def operation(request: Visit, number: str, told: Any) -> CaseOut:
         case = access.case_for(request.actor, number)
-        facts = _facts(row, case, told, request)
+        facts = facts_of(row, case, told, by=request.actor, at=request.received_at)
         when = moments.happened(
             told.happened_at, received=request.received_at, last_act=case.last_act_at
         )
@@ -102,7 +100,7 @@ def _operation(row: Row) -> Callable[..., CaseOut]:
             act,
             case,
             facts,
-            by=request.actor,
+            by=replace(request.actor, claimed_at=when.claimed),
             at=when.at,
             revision=told.revision,
         )
@@ -112,41 +110,44 @@ def _operation(row: Row) -> Callable[..., CaseOut]:
         "request": Visit, "number": str, "told": schema, "return": CaseOut,
     }  # fmt: skip
     operation.__name__ = str(act).replace("-", "_")
-    operation.__doc__ = _words(row)
+    operation.__doc__ = words_of(row)
     return operation
 
 
-def _words(row: Row) -> str:
+def words_of(row: Row) -> str:
     frm = ", ".join(sorted(row.frm))
     who = ", ".join(sorted({f"{r.role} ({r.relation})" for r in row.rights}))
     to = row.to or "the same state"
     return f"From {frm} to {to}. By {who}."
 
 
-def _facts(row: Row, case: Case, told: Any, request: Visit) -> dict[str, Any]:
+def facts_of(
+    row: Row, case: Case, told: Any, *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """Return the facts of an act as it takes them, without those left out."""
     given = {fact.name: getattr(told, fact.name) for fact in row.facts}
     return {
-        fact.name: _thing(fact, given[fact.name], given, case, request)
+        fact.name: _thing(fact, given, case, by=by, at=at)
         for fact in row.facts
         if given[fact.name] is not None
     }
 
 
 def _thing(
-    fact: Fact, value: Any, given: dict[str, Any], case: Case, request: Visit
+    fact: Fact, given: dict[str, Any], case: Case, *, by: Actor, at: datetime
 ) -> Any:
     """Return the thing a code stands for, as far as the actor may see it."""
-    actor, at = request.actor, request.received_at
+    value = given[fact.name]
     found: dict[str, Callable[[], Any]] = {
-        "unit": lambda: staff.organisation_for(actor, value),
-        "units": lambda: tuple(staff.organisation_for(actor, code) for code in value),
-        "person": lambda: staff.person_by_login(actor, value, at=at),
+        "unit": lambda: staff.organisation_for(by, value),
+        "units": lambda: tuple(staff.organisation_for(by, code) for code in value),
+        "person": lambda: staff.person_by_login(by, value, at=at),
         "matter": lambda: catalogue.find(value, case.care_path, at.date()),
         "condition": lambda: _condition(given["matter"], value, case, at),
-        "case": lambda: access.case_for(actor, value),
+        "case": lambda: access.case_for(by, value),
         "limit": lambda: Limit.parse(value),
         "contact": value.details if isinstance(value, ContactIn) else ContactDetails,
-        "files": lambda: shown(value, actor),
+        "files": lambda: shown(value, by),
     }
     return found[fact.kind]() if fact.kind in found else value
 

@@ -18,10 +18,11 @@ from quincunx.api.things import (
     MomentOut,
     OfferOut,
 )
-from quincunx.api.visit import Visit
+from quincunx.api.visit import Visit, doing
 from quincunx.areas import access as areas
 from quincunx.areas.tree import EVERYWHERE
-from quincunx.cases import access, maps, pages, queries, report
+from quincunx.cases import access, contacts, maps, pages, queries, report
+from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.placing import Place
 from quincunx.cases.queries import Lane, Wanted
 from quincunx.cases.report import Report, Submitted
@@ -166,11 +167,13 @@ def points(request: Visit, box: Query[BoxIn], wanted: Query[Filters]) -> list[Ca
 
 @router.get("/cases/{number}", response=CaseOut)
 def case(request: Visit, number: str) -> CaseOut:
+    """Show one case as staff see it."""
     return CaseOut.of(access.case_for(request.actor, number))
 
 
 @router.get("/cases/{number}/timeline", response=list[MomentOut])
 def timeline(request: Visit, number: str) -> list[MomentOut]:
+    """Tell what happened in a case, the newest first."""
     found = access.case_for(request.actor, number)
     return [MomentOut.of(each) for each in pages.timeline(found)]
 
@@ -180,6 +183,23 @@ def deadlines(request: Visit, number: str) -> list[DeadlineOut]:
     """Explain every clock of a case, stretch by stretch."""
     found = access.case_for(request.actor, number)
     return [DeadlineOut.of(d) for d in pages.deadlines(found, request.received_at)]
+
+
+class PurposeIn(Schema):
+    purpose: Literal["ask", "tell-result", "verify"]
+
+
+class ContactOut(Schema):
+    name: str
+    phone: str
+    email: str
+
+
+@router.post("/cases/{number}/contact", response=ContactOut)
+def contact(request: Visit, number: str, told: PurposeIn) -> ContactDetails:
+    """How to reach the reporter, for whoever may know; the read is written down."""
+    case = access.case_for(request.actor, number)
+    return contacts.reveal(case, purpose=told.purpose, **doing(request))
 
 
 @router.get("/cases/{number}/acts", response=list[OfferOut])

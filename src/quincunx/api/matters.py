@@ -7,7 +7,7 @@ from ninja import Router, Schema
 
 from quincunx.api.security import ANYBODY
 from quincunx.api.things import MatterOut
-from quincunx.api.visit import Visit
+from quincunx.api.visit import Visit, today
 from quincunx.areas import access as areas
 from quincunx.areas.tree import EVERYWHERE
 from quincunx.matters import catalogue
@@ -59,16 +59,19 @@ class MatterInFullOut(MatterOut):
 @router.get("/matters", response=list[MatterOut])
 def matters(request: Visit, area: int | None = None) -> list[MatterOut]:
     """List the matters that hold in an area today."""
-    found = catalogue.matters_in(_path(request, area), request.received_at.date())
+    found = catalogue.matters_in(path_of(request, area), today(request))
     return [MatterOut.of(matter) for matter in found]
 
 
 @router.get("/matters/{code}", response=MatterInFullOut)
 def matter(request: Visit, code: str, area: int | None = None) -> MatterInFullOut:
     """Show a matter in full: unit, process, limits, standard and evidence."""
-    at = request.received_at
-    found = catalogue.find(code, _path(request, area), at.date())
-    return _in_full(found, at)
+    return _in_full(matter_at(request, code, area), request.received_at)
+
+
+def matter_at(request: Visit, code: str, area: int | None) -> Matter:
+    """Return the matter with `code` that holds in an area today."""
+    return catalogue.find(code, path_of(request, area), today(request))
 
 
 def _in_full(found: Matter, at: datetime) -> MatterInFullOut:
@@ -92,5 +95,6 @@ def _in_full(found: Matter, at: datetime) -> MatterInFullOut:
     )
 
 
-def _path(request: Visit, area: int | None) -> str:
+def path_of(request: Visit, area: int | None) -> str:
+    """Return where is asked about: an area, or the whole district."""
     return areas.area_by_key(request.actor, area).path if area else EVERYWHERE

@@ -6,6 +6,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -59,8 +61,8 @@ def problems(answer: Answer) -> Answer:
 def _around(request: HttpRequest, status: int) -> HttpResponse:
     if status in _PASSING:
         return _refused(request, Refusal(_PASSING[status]))
-    code, said = _AROUND.get(status, ("failed", "Something broke on our side."))
-    return problem(request, status, code, said)
+    code, said = _AROUND.get(status, ("failed", _("Something broke on our side.")))
+    return problem(request, status, code, str(said))
 
 
 def _is_ours(request: HttpRequest) -> bool:
@@ -86,7 +88,7 @@ def _unreadable(request: HttpRequest, fault: ValidationError) -> HttpResponse:
 
 def _unknown(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
     del fault
-    return problem(request, 401, "sign-in-first", "Sign in, or send a key.")
+    return problem(request, 401, "sign-in-first", gettext("Sign in, or send a key."))
 
 
 def _failed(request: HttpRequest, fault: HttpError) -> HttpResponse:
@@ -95,7 +97,7 @@ def _failed(request: HttpRequest, fault: HttpError) -> HttpResponse:
 
 def _absent(request: HttpRequest, fault: Http404) -> HttpResponse:
     del fault
-    return problem(request, 404, "no-such-address", "There is nothing here.")
+    return problem(request, 404, "no-such-address", gettext("There is nothing here."))
 
 
 def _broken(request: HttpRequest, fault: Exception) -> HttpResponse:
@@ -107,10 +109,10 @@ def _broken(request: HttpRequest, fault: Exception) -> HttpResponse:
 
 
 _AROUND = {
-    400: ("bad-request", "This request cannot be read."),
-    403: ("stale-form", "Send the token of the form along, or use an access key."),
-    404: ("no-such-address", "There is nothing here."),
-    405: ("no-such-method", "This address takes other methods."),
+    400: ("bad-request", _("This request cannot be read.")),
+    403: ("stale-form", _("Send the token of the form along, or use an access key.")),
+    404: ("no-such-address", _("There is nothing here.")),
+    405: ("no-such-method", _("This address takes other methods.")),
 }
 _PASSING = {503: outages.AWAY, 507: outages.NO_ROOM}
 _ANSWERS: dict[type[Exception], Callable[..., HttpResponse]] = {

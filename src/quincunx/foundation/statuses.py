@@ -21,7 +21,7 @@ _BAD = frozenset(
     | {"key-used-otherwise", "receipt-key-bad", "unknown-act", "position-unreadable"}
     | {"outside-the-district", "in-the-future", "before-the-last-act"}
 )
-_BAD_STARTS = ("file-", "image-", "limit-", "outline-", "position-")
+_BAD_STARTS = ("file-", "image-", "limit-", "outline-", "position-", "shape-")
 _BAD_ENDS = ("-not-understood", "-wrong", "-out-of-range")
 
 

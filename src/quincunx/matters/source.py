@@ -1,15 +1,19 @@
 """The files of a policy pack: read whole, bounded, able to name a line."""
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 
 from quincunx.lib.refusal import Refusal
 
 MOST_FILES = 200
 MOST_BYTES = 2_000_000
+MOST_UNPACKED = 10_000_000  # all files of a pack that was sent
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 
 Keys = tuple[str | int, ...]  # ("matter", 3, "condition", 1, "limit"), counted from 1
@@ -52,13 +56,53 @@ def read(place: Path) -> Source:
     return Source.of({path.name: _text(path) for path in paths})
 
 
+def unpack(content: bytes, name: str) -> Source:
+    """Read a pack that was sent: one TOML file, or a ZIP with its files.
+
+    Refuses what `read` refuses; folders inside the ZIP do not matter.
+    """
+    if not zipfile.is_zipfile(BytesIO(content)):
+        return Source.of({PurePosixPath(name).name: _decoded(content, name)})
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as parcel:
+            return Source.of(_unpacked(parcel, name))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError) as error:
+        raise Refusal("pack-not-found", place=name) from error
+
+
+def _unpacked(parcel: zipfile.ZipFile, place: str) -> dict[str, str]:
+    listed = [each for each in parcel.infolist() if each.filename.endswith(".toml")]
+    if not listed:
+        raise Refusal("pack-not-found", place=place)
+    if len(listed) > MOST_FILES:
+        raise Refusal("pack-too-large", place=place, most=MOST_FILES)
+    found: dict[str, str] = {}
+    left = MOST_UNPACKED
+    for each in listed:
+        with parcel.open(each) as file:  # what it says of its size is not believed
+            content = file.read(min(MOST_BYTES, left) + 1)
+        left -= len(content)
+        if left < 0:
+            raise Refusal("pack-file-too-large", file=each.filename, most=MOST_UNPACKED)
+        name = PurePosixPath(each.filename).name
+        found[name] = _decoded(content, name)
+    return found
+
+
 def _text(path: Path) -> str:
     if path.stat().st_size > MOST_BYTES:
         raise Refusal("pack-file-too-large", file=path.name, most=MOST_BYTES)
+    return _decoded(path.read_bytes(), path.name)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if len(content) > MOST_BYTES:
+        raise Refusal("pack-file-too-large", file=name, most=MOST_BYTES)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal("pack-not-utf8", file=path.name, byte=error.start) from error
+        raise Refusal("pack-not-utf8", file=name, byte=error.start) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # as from a folder
 
 
 def _pack_first(file: tuple[str, str]) -> tuple[bool, str]:
