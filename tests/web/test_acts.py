@@ -63,9 +63,6 @@ def test_a_lamp_is_mended_on_screens(stage: Stage, sit_down: SignIn):
     _act(desk, case, "file")
     assert case.state == State.FILED
     seal_due(timezone.now())
-    package = desk.get(reverse("case-sealed", args=[case.number]))
-    assert package["Content-Disposition"].endswith(f'"{case.number}.zip"')
-    package.close()
 
     page = officer.get(reverse("case", args=[case.number])).content.decode()
     assert "New bulb." in page
@@ -73,7 +70,10 @@ def test_a_lamp_is_mended_on_screens(stage: Stage, sit_down: SignIn):
     shown = officer.get(reverse("case-paper", args=[case.number, key]))
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
     assert "sandbox" in shown["Content-Security-Policy"]
-    shown.close()
+    sealed = officer.get(reverse("case-sealed", args=[case.number]))
+    assert sealed["Content-Disposition"].endswith(f'"{case.number}.zip"')
+    for sent in (shown, sealed):
+        sent.close()
 
 
 def test_a_form_says_what_is_missing_and_keeps_what_was_written(

@@ -4,7 +4,16 @@ from django.urls import path
 
 from quincunx.web.areas import reports, tile_view
 from quincunx.web.areas import views as areas
-from quincunx.web.cases import act_page, case_page, listing, maps, new, papers, queue
+from quincunx.web.cases import (
+    act_page,
+    case_page,
+    contact,
+    listing,
+    maps,
+    new,
+    papers,
+    queue,
+)
 from quincunx.web.matters import bench
 from quincunx.web.matters import views as matters
 from quincunx.web.shell import desk, signing
@@ -22,6 +31,7 @@ urlpatterns = [
     path("cases/<slug:number>", case_page.case, name="case"),
     path("cases/<slug:number>/sealed", papers.sealed, name="case-sealed"),
     path("cases/<slug:number>/papers/<uuid:key>", papers.paper, name="case-paper"),
+    path("cases/<slug:number>/contact", contact.contact, name="case-contact"),
     path("cases/<slug:number>/<slug:name>", act_page.act, name="case-act"),
     path("matters", matters.matters, name="matters"),
     path("matters/try", bench.try_out, name="matters-try"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from quincunx.cases import access, clocks, dispatch, maps, pages, placing
+from quincunx.cases import access, clocks, contacts, dispatch, maps, pages, placing
 from quincunx.cases.models import Attachment, Case
 from quincunx.cases.pages import Deadline, Offer
 from quincunx.cases.vocabulary import Act, State, Step, step_of
@@ -19,6 +19,7 @@ from quincunx.matters.words import reason
 from quincunx.staff import access as staff
 from quincunx.staff.models import Organisation
 from quincunx.web.cases import history, rows
+from quincunx.web.cases.contact import PURPOSES
 from quincunx.web.cases.deadline_page import Explained, explained, foremost
 from quincunx.web.shell import words
 from quincunx.web.shell.case_words import (
@@ -38,7 +39,7 @@ from quincunx.web.shell.visit import Visit
 SELDOM = frozenset(
     {Act.NOTE, Act.FOLLOW, Act.URGE, Act.SUPERVISE, Act.ESCALATE, Act.PROPOSE_CLOSING}
     | {Act.RATE_ARRIVAL, Act.RECLASSIFY, Act.WITHDRAW, Act.UNMERGE}
-    | {"flag-conflict"}
+    | {Act.FLAG_CONFLICT}
 )
 
 
@@ -219,5 +220,6 @@ def case(request: Visit, number: str) -> HttpResponse:
     sealed = found.closed_at is not None and (
         found.packages.filter(file__isnull=False).exists()
     )
-    facts = {**pane(request, found), "sealed": sealed}
+    purposes = PURPOSES if contacts.may_reveal(found, request.actor) else ()
+    facts = {**pane(request, found), "sealed": sealed, "purposes": purposes}
     return render(request, "cases/case.html", facts)

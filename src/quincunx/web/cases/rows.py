@@ -49,7 +49,8 @@ def what(case: Case) -> str:
 
 
 def title(case: Case) -> str:
-    return _("%(what)s, %(where)s") % {"what": what(case), "where": where(case)}
+    told = what(case).rstrip("。.")  # the reporter's own sentence may stand here
+    return _("%(what)s, %(where)s") % {"what": told, "where": where(case)}
 
 
 def due_of(case: Case, now: datetime) -> words.Due | None:
