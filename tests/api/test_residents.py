@@ -64,7 +64,7 @@ def test_a_done_case_gets_a_verdict_and_is_reopened(now: Stage):
     said = resident.post(verdict, {"verdict": "solved", "rating": 5})
     assert "verdict" not in said.json()["acts"]
     again = resident.post(f"/reports/{code}/acts/reopen", {"text": "Dark again."})
-    assert (again.status_code, again.json()["word"]) == (200, "in-hand")
+    assert (again.status_code, again.json()["word"]) == (200, "received")
 
 
 def test_a_reporter_may_not_do_what_is_for_staff(now: Stage):
