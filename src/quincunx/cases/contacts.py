@@ -66,7 +66,7 @@ def keep(details: ContactDetails, case: Case) -> Contact:
 def reveal(case: Case, *, purpose: str, by: Actor, at: datetime) -> ContactDetails:
     """Show how to reach the reporter, once, after the read has been written down.
 
-    `purpose` is one of PURPOSES. One INSERT and at most three SELECTs.
+    `purpose` is one of PURPOSES. Seven queries at most.
     """
     if purpose not in PURPOSES:
         raise Refusal("contact-without-purpose", purposes=list(PURPOSES))
