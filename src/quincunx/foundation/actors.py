@@ -34,6 +34,7 @@ class Actor:
 
     `received_at` is the one reading of the clock, taken by the door; an action's
     own `at` is when the thing happened, which may be earlier for acts done offline.
+    `claimed_at` is what a device said of that, where it could not be believed.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Actor:
     name: str = ""
     holdings: tuple[Holding, ...] = ()
     received_at: datetime | None = None
+    claimed_at: datetime | None = None
     cases: frozenset[UUID] = frozenset()  # cases a tracking code has opened
 
     @property
