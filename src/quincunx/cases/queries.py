@@ -117,7 +117,9 @@ def without_owner(actor: Actor, at: datetime) -> QuerySet[Case]:
     Such a case still reaches the houses above it, which is a hole all the same.
     """
     offices = Appointment.objects.filter(in_office(day_of(at)))
-    at_unit = Exists(offices.filter(organisation=OuterRef("unit")))
+    at_unit = Exists(
+        offices.filter(organisation=OuterRef("unit"), function__role=Role.OFFICER)
+    )
     at_desk = Exists(
         offices.filter(area=OuterRef("desk"), function__role=Role.DISPATCHER)
     )
