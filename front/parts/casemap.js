@@ -89,9 +89,9 @@ export function caseMap(panel) {
       void fill();
       map.on("moveend", fill);
       opens(map, panel);
+      panel.addEventListener("chosen", () => void fill()); // one may choose before it is drawn
     }
     panel.dataset.ready = "1";
   });
-  panel.addEventListener("chosen", () => void fill());
   return map;
 }
