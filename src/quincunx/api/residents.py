@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.http import FileResponse
 from ninja import Router, Schema
+from ninja.throttling import AnonRateThrottle
 
 from quincunx.api.acts import facts_of, name_of, schema_of, words_of
 from quincunx.api.security import ANYBODY
@@ -30,6 +31,7 @@ from quincunx.staff.roles import Role
 router = Router(tags=["reports"], auth=ANYBODY)
 HOUR = 3600
 GUESSES = 20  # an hour and address
+_ADDRESS = AnonRateThrottle(f"{GUESSES}/h")
 
 
 class WordOut(Schema):
@@ -101,8 +103,8 @@ def _opened(request: Visit, code: str) -> tuple[Case, Actor]:
 
 def _count(request: Visit) -> None:
     """Count one guess, in the count that residents' pages keep as well."""
-    where, hour = request.META.get("REMOTE_ADDR", ""), request.received_at.timestamp()
-    key = f"portal:guess:{where}:{int(hour) // HOUR}"
+    where = _ADDRESS.get_ident(request)  # as trusted proxies tell
+    key = f"portal:guess:{where}:{int(request.received_at.timestamp()) // HOUR}"
     tries = cache.get(key, 0) + 1
     cache.set(key, tries, HOUR)
     if tries > GUESSES:
