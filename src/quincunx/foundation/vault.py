@@ -1,8 +1,9 @@
 """The vault: personal fields sealed under a key for each subject.
 
 Erasing a subject's key erases all its fields at once. A backup made before holds the
-key still, wrapped: it opens there for as long as the master key of that time is kept. AES-256-GCM; the associated data is the
-field's label and the subject, so that no ciphertext can take another's place.
+key still, wrapped: it opens there for as long as the master key of that time is kept.
+AES-256-GCM; the associated data is the field's label and the subject, so that no
+ciphertext can take another's place.
 """
 
 import hmac
