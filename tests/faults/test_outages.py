@@ -1,15 +1,22 @@
 """RD9: a database that goes away is told in words, and comes back by itself."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
 
 from quincunx.foundation import outages
-from tests.faults.stand import Stand
+from tests.api.test_api import Caller
+from tests.cases.conftest import Stage, stage
+from tests.faults.stand import Stand, end
 from tests.faults.test_kills import check
 from tests.faults.web import Clients, Web, served
+
+__all__ = ["stage"]
 
 pytestmark = pytest.mark.xdist_group("faults")
 
@@ -31,12 +38,26 @@ def read_while_away(web: Web) -> None:
     assert web.ask("/readyz").status == 503
 
 
+@contextmanager
+def lasting(stand: Stand) -> Iterator[None]:
+    """Run the loop of duty beside; it must not end before it is told to."""
+    duty = stand.start("quincunx", "duty", log="duty.log")
+    try:
+        yield
+        assert duty.poll() is None
+    finally:
+        end(duty)
+
+
 def go_away(stand: Stand, ledgers: Path, seconds: float) -> Clients:
     """Take the database away under load; duty and web live through it."""
     server = stand.server
     assert server is not None
-    duty = stand.start("quincunx", "duty", log="duty.log")
-    with served(stand) as web, Clients(web, ledgers, count=4).reporting() as clients:
+    with (
+        lasting(stand),
+        served(stand) as web,
+        Clients(web, ledgers, count=4).reporting() as clients,
+    ):
         time.sleep(1)
         server.stop()
         away = time.monotonic()
@@ -47,9 +68,6 @@ def go_away(stand: Stand, ledgers: Path, seconds: float) -> Clients:
         clients.wait_for_one(back)
         assert web.ask("/readyz").status == 200
     assert not [at for at in clients.kept_at if away + 1 < at < back - 5]
-    assert duty.poll() is None
-    duty.terminate()
-    duty.wait(timeout=20)
     assert clients.odd == []
     assert check(stand, ledgers)["kept"] == len(clients.kept_at)
     print(clients.answers, f"back after {clients.back_after(back):.1f} s")  # noqa: T201
@@ -95,6 +113,16 @@ def test_who_waits_too_long_for_the_lock_of_sqlite_is_told_to_send_again() -> No
     refusal = outages.refusal_of(busy.value)
     assert refusal is not None
     assert refusal.code == "database-busy"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", ["/api/v1/cases/%00", "/api/v1/matters/%00"])
+def test_signs_that_are_no_text_are_refused_in_words(stage: Stage, door: str) -> None:
+    stage.now = timezone.now()
+    officer = Caller(stage, "officer")
+    answer = officer.client.get(door, headers=officer.headers)
+    assert 400 <= answer.status_code < 500
+    assert answer["Content-Type"] == "application/problem+json"
 
 
 def test_a_bug_of_ours_is_no_outage() -> None:

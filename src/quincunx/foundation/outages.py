@@ -1,4 +1,6 @@
-"""The database away, too busy, out of room: one refusal each, for every door.
+"""The database away, too busy, out of room, or unable to keep what it was given.
+
+One refusal each, for every door.
 
 No words here say that nothing was changed: where the answer to a commit got lost,
 nobody can know. Whoever sends again under the same key (`receipts`) is safe.
@@ -7,11 +9,14 @@ nobody can know. Whoever sends again under the same key (`receipts`) is safe.
 import errno
 import sqlite3
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 
 from quincunx.lib.refusal import Refusal
 
 AWAY, BUSY, NO_ROOM = "database-away", "database-busy", "no-room"
+# Signs that are no text (NUL, half a character) and numbers beyond any column.
+NOT_KEEPABLE = "value-not-understood"
+_NOT_KEEPABLE = (DataError, UnicodeEncodeError, OverflowError)
 
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _SQLITE = {
@@ -29,6 +34,8 @@ def refusal_of(fault: BaseException | None) -> Refusal | None:
         return Refusal(_code(fault.__cause__))
     if isinstance(fault, OSError) and fault.errno in _NO_SPACE:
         return Refusal(NO_ROOM)
+    if isinstance(fault, _NOT_KEEPABLE):
+        return Refusal(NOT_KEEPABLE)
     return None
 
 

@@ -54,6 +54,10 @@ SENTENCES: dict[str, Words] = {
         "Too many are writing at once. What you sent last was not kept:"
         " send it again in a few seconds."
     ),
+    "value-not-understood": _(
+        "Something in what was sent is no text, or too large a number. Nothing was"
+        " changed. Send it without."
+    ),
     "no-room": _(
         "There is no room to write anything now. What you sent last was not kept."
         " Tell whoever runs this installation, and send it again later."

@@ -45,7 +45,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def away(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Answer when the database is away or there is no room, and say when to return."""
+    """Answer without asking the database anything; say when to return, if it helps."""
     facts = {**_facts(request), "words": in_words(refusal)}
     page = render_to_string("shell/away.html", facts)
     return HttpResponse(page, status=status_of(refusal), headers=headers_of(refusal))
