@@ -105,7 +105,7 @@ class Stage:
     def handled(self, case: Case) -> Case:
         case = self.accepted(case)
         self.wait(hours=1)
-        done = {"result": "New bulb.", "outcome": "solved"}
+        done: dict[str, Any] = {"result": "New bulb.", "outcome": "solved"}
         return self.do(Act.FINISH, case, "officer", **done)
 
     def arbitrated(self, case: Case, by: str) -> Case:
