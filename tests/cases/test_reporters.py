@@ -171,6 +171,25 @@ def test_a_body_complained_of_never_sees_it_until_the_conflict_is_lifted(stage: 
     assert access.case_for(stage.actor("property"), case.number) == case
 
 
+def test_a_body_complained_of_is_not_called_to_an_emergency(stage: Stage):
+    """The process names the city first; the next one leads, or else the territory."""
+    case, _ = stage.resident_report(against=stage.town.unit("city-management"))
+    gas = stage.matter("gas")
+    case = stage.do(Act.ESTABLISH, case, "dispatcher-centre", matter=gas)
+    assert case.unit == stage.town.unit("public-security")
+    assert not case.calls.filter(unit=stage.town.unit("city-management")).exists()
+
+
+def test_a_house_complained_of_does_not_decide_at_its_own_table(stage: Stage):
+    case, _ = stage.resident_report(against=stage.town.unit("service-centre-west"))
+    noise = stage.matter("noise")
+    case = stage.do(Act.ESTABLISH, case, "dispatcher-command", matter=noise)
+    case = stage.do(Act.COORDINATE, case, "leader-a1", text="To the table.")
+    told = {"result": "Quiet after ten.", "parties": "1-201, 1-301"}
+    case = stage.do(Act.AGREE, case, "dispatcher-station", **told)
+    assert case.unit == stage.town.unit("command-centre")
+
+
 def test_a_report_is_withdrawn_by_who_made_it(stage: Stage):
     case, resident = stage.resident_report()
     case = stage.do(Act.WITHDRAW, case, resident, reason="solved-itself")

@@ -90,7 +90,8 @@ def _unit_not_complained_of(s: Standing) -> bool:
     case = s.case
     if case.conflict_lifted or case.against_id is None:
         return True
-    return bool(case.against_id != s.facts["unit"].pk)
+    unit = s.facts.get("unit")
+    return unit is None or bool(case.against_id != unit.pk)
 
 
 def _told_or_reason(s: Standing) -> bool:

@@ -202,6 +202,7 @@ LIFECYCLE = Table(
             _TEXT,
             Fact("unit", "unit", required=False),
             Fact("units", "units", required=False, most=12),
+            guards=("unit-not-complained-of",),
         ),
         _row(
             A.OPINE, {S.EXAMINING}, None, _SUPPORT,

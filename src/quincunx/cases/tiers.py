@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from quincunx.areas.tree import parent_path
 from quincunx.cases import placing, verify
 from quincunx.cases.calls import call, opinions_out
 from quincunx.cases.clocks import terms_of
@@ -49,7 +50,7 @@ def agree(
     facts = {"result": result, "parties": parties, "files": files}
     seen = {"evidence_missing": evidence_missing(case, files, said=result)}
     doing = begin(case, Act.AGREE, by=by, at=at, facts=facts, seen=seen)
-    doing.case.unit = staff.unit_of_territory(doing.case.desk_path)
+    doing.case.unit = _territory(doing.case, doing.case.desk_path)
     return _decide(doing, "solved")
 
 
@@ -209,13 +210,32 @@ def _lay_on_desk(case: Case, level: int, *, at: datetime) -> None:
 def _named_or_by_process(
     case: Case, unit: Organisation | None, units: tuple[Organisation, ...]
 ) -> list[Organisation]:
-    """Return the lead and the others: as named, else as the process says."""
-    if unit is not None:
-        return [unit, *units]
+    """Return the lead and the others: as named, else as the process says.
+
+    A body complained of is not among them; where nobody is left, the territory is.
+    """
+    wanted = [unit] if unit is not None else _by_process(case)
+    others = [each for each in (*wanted, *units) if not _is_against(case, each)]
+    return others or [_territory(case, case.care_path)]
+
+
+def _by_process(case: Case) -> list[Organisation]:
     terms = terms_of(case)
     if terms is None:
         raise Refusal("no-matter-yet", case=case.number)
-    return [*units_of(terms.process, case.care_path), *units]
+    return units_of(terms.process, case.care_path)
+
+
+def _territory(case: Case, path: str) -> Organisation:
+    """Return the house of the territory, the one above if it is complained of."""
+    house = staff.unit_of_territory(path)
+    if _is_against(case, house):
+        return _territory(case, parent_path(house.area.path if house.area else ""))
+    return house
+
+
+def _is_against(case: Case, unit: Organisation) -> bool:
+    return case.against_id == unit.pk and not case.conflict_lifted
 
 
 def units_of(process: Process, path: str) -> list[Organisation]:
