@@ -203,6 +203,7 @@ def _fit(fact: Fact, stage: Stage, other: Case) -> Any:
     fit: dict[str, Callable[[], Any]] = {
         "text": lambda: "Said.",
         "line": lambda: "Said.",
+        "milestone": lambda: "Said.",
         "choice": lambda: fact.choices[0],
         "number": lambda: 3,
         "limit": lambda: Limit.parse("1 work-day"),
