@@ -14,7 +14,6 @@ from django.db import Error, close_old_connections
 from quincunx.areas import tree_changes
 from quincunx.cases import follow, package, retire, tally, watch
 from quincunx.foundation import journal, notices
-from quincunx.lib.refusal import Refusal
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
 
@@ -61,7 +60,7 @@ def make_round(now: datetime, *, last_kept: datetime | None = None) -> Round:
     for name, part in parts.items():
         try:
             made.done[name] = part(now)
-        except (Error, Refusal, OSError) as fault:
+        except Exception as fault:  # one poisoned case stops one part only
             made.failed[name] = str(fault)
             log.exception("%s failed", name)
             if isinstance(fault, Error):
