@@ -10,7 +10,8 @@ from hypothesis.strategies import SearchStrategy
 Schema = Mapping[str, Any]
 
 NASTY = (
-    *("", " ", "\x00", "a\x00b", "\ud800", "\u202e", "\ufeff", "💡", "é", "%00"),
+    *("\x00", "a\x00b", "\ud800", "\x00", "\ud800"),  # twice: what breaks most
+    *("", " ", "\u202e", "\ufeff", "💡", "é", "%00"),
     *("../../etc/passwd", "'; DROP TABLE x; --", "<script>", "=1+1", "a" * 5000),
     *("null", "NaN", "-1", "1e999", "9" * 30, "0", "2026-13-45", "0000-00-00T99:99"),
     *("9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "260101-AAAAAA"),

@@ -54,8 +54,10 @@ class Web:
     def start(self) -> None:
         told = ["--port", self.port, "--workers", 2, "--no-duty"]
         self.process = self.stand.start("quincunx", "serve", *told, log="web.log")
+        until = time.monotonic() + PATIENCE
         while not self._answers():
-            if self.process.poll() is not None:
+            if self.process.poll() is not None or time.monotonic() > until:
+                end(self.process)
                 raise RuntimeError((self.stand.home / "web.log").read_text()[-2000:])
             time.sleep(0.05)
 
