@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quincunx.cases.vocabulary import State
 from quincunx.demo.ground import Spot
@@ -168,7 +168,7 @@ class Author:
         matters = self.town.matters.values()
         return [each for each in matters if each.told.process.tier is tier]
 
-    def _hot(self) -> list[dict[str, object]]:
+    def _hot(self) -> list[dict[str, Any]]:
         """Choose a few places where the same thing happens again and again."""
         known = self.town.matters
         codes = ("shared-bicycles", "household-waste", "street-lamp", "vendor")
