@@ -5,6 +5,7 @@ Needs a small disk of its own, and so the right to mount one.
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -93,7 +94,7 @@ def test_files_are_refused_first_then_writing_and_nothing_is_torn(
         if stand.server:
             stand.server.start_if_ended()
         with Clients(web, ledgers, count=2).reporting() as clients:
-            clients.wait_for_one(0)
+            clients.wait_for_one(time.monotonic())
         assert told(photo(web)) == (201, None)
         check(stand, ledgers)
 
