@@ -61,6 +61,7 @@ EVERYBODY: dict[str, tuple[Office, ...]] = {
     "stranger": (),
     **GUESTS,
 }
+NO_PEOPLE = ("nobody", "clock", "importer")
 RESIDENTS = ("resident", "other resident")
 
 
@@ -74,6 +75,7 @@ def everybody(stage: Stage, way: Way) -> dict[str, Actor]:
         "other resident": actors.reporter((), at),
         "nobody": ANYONE,
         "clock": stage.actor("clock"),
+        "importer": stage.town.owner,
         **{login: stage.actor(login) for login in EVERYBODY},
     }
 
@@ -99,8 +101,8 @@ def sees(who: str, way: Way) -> bool:
     """Say whether somebody may see the case at all."""
     if who in RESIDENTS:
         return who == "resident"
-    if who in ("nobody", "clock"):
-        return who == "clock"
+    if who in NO_PEOPLE:
+        return who != "nobody"
     looks = {"dispatcher", "leader", "member", "verifier", "supervisor"}
     offices = EVERYBODY[who]
     return (
@@ -128,8 +130,8 @@ def _states(said: str) -> frozenset[State]:
 
 
 def _standing(who: str, way: Way) -> Iterator[tuple[str, str]]:
-    if who == "clock":
-        yield "clock", "any"
+    if who in ("clock", "importer"):
+        yield who, "any"
     elif who in (*RESIDENTS, "nobody"):
         yield "reporter", "any"
         if who == "resident":

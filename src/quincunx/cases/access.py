@@ -77,6 +77,7 @@ def shown(case: Case) -> Case:
 SHOWN = ("matter", "condition", "grid", "care", "desk", "unit", "against")
 
 
+_BY_KIND: dict[str, Kind] = {Role.CLOCK: Kind.CLOCK, Role.IMPORTER: Kind.IMPORTER}
 _BY_NAME = {Relation.TASK: "checker_id", Relation.REPORTED: "reporter_id"}
 
 
@@ -121,8 +122,8 @@ class Stance:
     def _holds(self, right: Right) -> bool:
         if right.role == Role.REPORTER:
             return self._as_reporter(Relation(right.relation))
-        if right.role == Role.CLOCK:
-            return self.actor.kind is Kind.CLOCK
+        if right.role in _BY_KIND:
+            return self.actor.kind is _BY_KIND[right.role]
         return any(self._stands(right, path, unit) for path, unit in self._posts(right))
 
     def _as_reporter(self, relation: Relation) -> bool:
