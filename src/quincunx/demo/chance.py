@@ -8,11 +8,13 @@ invented, and their secrets are none.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
 from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
 from quincunx.foundation import models as foundation
+from quincunx.foundation import vault
 from quincunx.foundation.journal import writing
 from quincunx.lib import numbers
 
@@ -20,9 +22,10 @@ T = TypeVar("T")
 
 
 class Die:
-    """Stands in for `secrets` and for `uuid7`, and knows what time it is."""
+    """Stands in for `secrets`, `uuid7` and the vault; knows what time it is."""
 
     def __init__(self, seed: int) -> None:
+        self._seed = seed
         self._random = Random(f"keys of {seed}")
         self.now: datetime | None = None
 
@@ -31,6 +34,10 @@ class Die:
 
     def choice(self, some: Sequence[T]) -> T:
         return self._random.choice(some)
+
+    def derive(self, purpose: str, text: str) -> bytes:
+        """Return a lot drawn for `text`, whatever the house's secret is."""
+        return sha256(f"{self._seed} {purpose} {text}".encode()).digest()
 
     def uuid7(self) -> UUID:
         """Return a key that sorts by the time of the story (RFC 9562, version 7)."""
@@ -42,11 +49,12 @@ class Die:
 
 @contextmanager
 def loaded(die: Die) -> Iterator[None]:
-    """Let salts, numbers and keys of cases fall from `die` meanwhile."""
+    """Let salts, lots, numbers and keys of cases fall from `die` meanwhile."""
     seams: tuple[tuple[Any, str, Any], ...] = (
         (writing, "secrets", die),
         (numbers, "secrets", die),
         (foundation, "uuid7", die.uuid7),
+        (vault, "derive", die.derive),
     )
     kept = [(module, name, getattr(module, name)) for module, name, _ in seams]
     try:
