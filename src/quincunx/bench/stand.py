@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 from quincunx.foundation import masters
@@ -29,7 +30,6 @@ class Stand:
         own = {
             "QUINCUNX_HOME": str(self.home),
             "QUINCUNX_DATABASE": self.database,
-            "QUINCUNX_SECRET": "benchmark",
             "QUINCUNX_HOSTS": "127.0.0.1,localhost",
             "DJANGO_SETTINGS_MODULE": "quincunx.settings",
         }
@@ -82,6 +82,7 @@ def _home(folder: Path) -> Path:
     home = folder / "home"
     (home / "keys").mkdir(parents=True)
     masters.create(home / "keys" / "master")
+    (home / "keys" / "secret").write_text(token_urlsafe(48))
     return home
 
 
