@@ -57,7 +57,7 @@ class Seat:
             field.set_input_files(value)
         elif kind == "radio":
             self.page.locator(f"[name='{name}'][value='{value}']").check()
-        elif kind.startswith("select") and field.is_hidden():
+        elif field.get_attribute("data-typeahead") is not None:
             self._picks(name, value)
         elif kind.startswith("select"):
             field.select_option(value)
