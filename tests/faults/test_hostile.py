@@ -216,7 +216,7 @@ def test_no_operation_breaks(stage: Stage) -> None:
     operations = siege.operations()
     assert len(operations) > 70
     for operation in operations:
-        siege.attack(operation, 6)
+        siege.attack(operation, 4)
 
 
 @pytest.mark.drill

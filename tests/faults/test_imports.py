@@ -11,7 +11,7 @@ from tests.cli.test_cases import HEAD, MAP
 from tests.faults.stand import Stand, end
 from tests.faults.test_kills import check
 
-pytestmark = pytest.mark.xdist_group("faults")
+pytestmark = pytest.mark.xdist_group("imports")
 
 
 def killed_after(stand: Stand, seconds: float, *words: object) -> bool:
@@ -39,7 +39,7 @@ def kill_imports_of_areas(stand: Stand, folder: Path, kills: int, rows: int) -> 
     before = stand.work("count")
     begun = time.monotonic()
     for _ in range(kills):
-        longest = 8 + rows / 2000
+        longest = 4 + rows / 2000
         if killed_after(stand, dice.uniform(1, longest), *words):
             break
         assert stand.work("count") == before

@@ -59,7 +59,7 @@ def go_away(stand: Stand, ledgers: Path, seconds: float) -> Clients:
         Clients(web, ledgers, count=4).reporting() as clients,
     ):
         time.sleep(1)
-        server.stop()
+        server.kill()
         away = time.monotonic()
         read_while_away(web)
         time.sleep(max(0.0, away + seconds - time.monotonic()))
