@@ -1,7 +1,7 @@
 """The demo's stage: many tales at once, each act at its moment, in the order of time.
 
-The clock looks at a case when the case wants it, as duty would. A week is written in
-one transaction, and at its end the journal is sealed.
+The clock looks at a case when the case wants it, as duty would. Four weeks are written
+in one transaction, and at their end the journal is sealed.
 """
 
 import heapq
@@ -28,7 +28,7 @@ from quincunx.lib.coordinates import metres_between
 
 Tale = Generator[datetime, None, None]
 Waiting = tuple[datetime, int, Tale]
-WEEK = timedelta(days=7)
+PART = timedelta(days=28)
 NEWS = timedelta(days=2)  # older things are told to nobody
 MANY = 100_000
 NEARBY = 400.0  # metres within which two reports may be the same
@@ -84,9 +84,9 @@ class Stage:
                 return first
         return None
 
-    def play(self, after_week: Callable[[], None]) -> Iterator[datetime]:
+    def play(self, after_part: Callable[[], None]) -> Iterator[datetime]:
         """Tell everything until the end; yields each time a part is written."""
-        for moment in self._weeks():
+        for moment in self._parts():
             with ExitStack() as block:
                 block.enter_context(transaction.atomic())
                 if self.until - moment >= NEWS:
@@ -95,17 +95,17 @@ class Stage:
                     self._tell_until(moment)
                 self._at(moment)
                 watch.make_round(moment, most=MANY)
-                after_week()
+                after_part()
                 journal.seal_all(moment, most=MANY)
             yield moment
         tally.fold()
 
-    def _weeks(self) -> Iterator[datetime]:
+    def _parts(self) -> Iterator[datetime]:
         """Yield the ends of the parts; only of the last one anybody is told."""
-        moment = self.now + WEEK
+        moment = self.now + PART
         while moment < self.until - NEWS:
             yield moment
-            moment += WEEK
+            moment += PART
         yield self.until - NEWS
         yield self.until
 
