@@ -1,0 +1,280 @@
+"""Every screen opens at every size in both languages: whole, quiet and readable.
+
+Nothing is wider than the window, down to 320; axe finds nothing serious; a picture of
+each is kept in build/shots.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quincunx.cases import report
+from quincunx.cases.contacts import ContactDetails
+from quincunx.cases.models import Case
+from quincunx.cases.report import Report
+from quincunx.cases.vocabulary import Act
+from quincunx.matters import calendars, packs
+from quincunx.matters.load import load
+from quincunx.staff import actors, suggest
+from quincunx.staff.suggest import Letter
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Size
+from tests.browser.story import Seat, now, picture, seated
+from tests.cases.conftest import Stage
+from tests.cast import FOUNDED_AT, Town
+
+PACK = Path(packs.__file__).parent / "default"
+NARROW: Size = {"width": 320, "height": 640}
+# By how much a page is wider than its window, and what sticks out.
+TOO_WIDE = """async () => {
+  await document.fonts.ready;
+  const wide = document.documentElement.clientWidth;
+  const over = document.documentElement.scrollWidth - wide;
+  const out = [...document.querySelectorAll("body *")].filter(
+    (e) => over > 0 && e.getBoundingClientRect().right > wide + 0.5);
+  return [over, out.slice(-3).map((e) => `${e.tagName}.${e.className}`).join(" ")];
+}"""
+
+Faultless = Callable[[Page], None]
+Shot = Callable[[Page, str], Path]
+Opened = Iterator[tuple[str, int]]  # a screen's name, and what it answered with
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The town with work in it: cases of several states, and a suggestion."""
+
+    stage: Stage
+    new: Case
+    ready: Case
+    handling: Case
+    code: str
+    suggestion: int
+
+
+@pytest.fixture
+def stage(live: str, town: Town) -> Stage:
+    load(PACK, by=town.owner, at=FOUNDED_AT)
+    return Stage(town, now())
+
+
+@pytest.fixture
+def busy(stage: Stage) -> Busy:
+    told = Report(
+        text="三单元门口的路灯不亮。",
+        place=stage.place("a1"),
+        contact=ContactDetails(email="somebody@town.example"),
+    )
+    done = report.submit(told, by=actors.reporter((), stage.now), at=stage.now)
+    handling = stage.accepted(stage.report("street-lamp", by="leader-a2", at="a2"))
+    stage.do(Act.INTERIM, handling, "officer", text="On the way.")
+    return Busy(
+        stage=stage,
+        new=done.case,
+        ready=stage.report("street-lamp"),
+        handling=handling,
+        code=done.code,
+        suggestion=_suggestion(stage),
+    )
+
+
+def _suggestion(stage: Stage) -> int:
+    unit, grid = stage.town.unit("city-management"), stage.town.area("a1")
+    office = calendars.calendar_for(grid.path, stage.now)
+    letter = Letter(unit, "Move the bins", "They block the ramp.", office)
+    return suggest.send(grid, letter, by=stage.actor("leader-a1"), at=stage.now).pk
+
+
+PLAIN = (
+    "cases", "map", "case-new", "matters", "matters-try", "areas", "areas-coverage",
+    "areas-departments", "staff", "staff-offices", "staff-people", "staff-matrix",
+    "staff-suggestions", "account", "mfa_index", "account_change_password",
+)  # fmt: skip
+FOR_ADMINISTRATORS = ("areas-borders", "staff-enrol", "staff-nominate")
+
+
+def _of_the_desk(busy: Busy, page: Page, live: str) -> Opened:
+    """Open what a dispatcher opens in a day."""
+    town = busy.stage.town
+    desk = seated(page, live, town.person("dispatcher-centre"))
+    yield "queue", desk.opens("queue", lane="dispatch")
+    chosen = {"lane": "dispatch", "case": busy.ready.number}
+    yield "queue-case", desk.opens("queue", **chosen)
+    yield "case", desk.opens("case", busy.handling.number)
+    page.get_by_role("group").locator("summary").first.click()
+    yield "case-deadline", 200
+    for case, act in (
+        (busy.new, Act.ESTABLISH), (busy.new, Act.REFUSE), (busy.new, Act.ASK_CHECK),
+        (busy.ready, Act.DISPATCH), (busy.ready, Act.MERGE), (busy.handling, Act.NOTE),
+    ):  # fmt: skip
+        yield f"act-{act}", desk.opens("case-act", case.number, act)
+    for name in PLAIN:
+        yield name, desk.opens(name)
+    yield "matter", desk.opens("matter", busy.ready.matter_id)
+    yield "area", desk.opens("area", town.area("a").pk)
+    yield "unit", desk.opens("staff-unit", "city-management")
+    yield "office", desk.opens("staff-office", town.office("leader-a1").pk)
+
+
+def _of_the_others(busy: Busy, page: Page, live: str) -> Opened:
+    town = busy.stage.town
+    officer = seated(page, live, town.person("officer"))
+    yield "inbox", officer.opens("queue")
+    yield "act-finish", officer.opens("case-act", busy.handling.number, Act.FINISH)
+    asks = ("case-act", busy.handling.number, Act.ASK_EXTENSION)
+    yield "act-extension", officer.opens(*asks)
+    yield "suggestion", officer.opens("staff-suggestion", busy.suggestion)
+    leader = seated(page, live, town.person("leader-a1"))
+    yield "suggest", leader.opens("staff-suggest")
+    administrator = seated(page, live, town.person("administrator"))
+    for name in FOR_ADMINISTRATORS:
+        yield name, administrator.opens(name)
+
+
+def _of_residents(busy: Busy, page: Page, live: str) -> Opened:
+    page.context.clear_cookies()
+    resident = Seat(page, live)
+    for name in ("home", "complain", "follow", "account_login", "report"):
+        yield name, resident.opens(name)
+    yield "report-place", _goes_on(resident, photos=picture())
+    yield "report-text", _goes_on(resident, words="At the gate")
+    yield "report-contact", _goes_on(resident, text="It is dark.")
+    yield "report-check", _goes_on(resident, phone="13800138000")
+    yield "report-code", _goes_on(resident)
+    yield "tracked", resident.opens("tracked", busy.code)
+    for act in (Act.URGE, Act.WITHDRAW):
+        yield f"tracked-{act}", resident.opens("tracked-act", busy.code, act)
+    yield "link-spent", 200 if resident.opens("sign-in-link", "x" * 40) == 410 else 0
+
+
+def _goes_on(resident: Seat, **told: object) -> int:
+    """Answer one question; a next one that shows an error was not reached."""
+    resident.fills(**told)
+    resident.page.locator(".stick .btn.go").click()
+    return 200 if resident.page.locator(".errsum").count() == 0 else 422
+
+
+@pytest.fixture
+def screens(busy: Busy, live: str) -> Callable[[Page], Opened]:
+    """Open all of them in one page, one after the other."""
+
+    def opened(page: Page) -> Opened:
+        for walk in (_of_the_desk, _of_the_others, _of_residents):
+            yield from walk(busy, page, live)
+
+    return opened
+
+
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "zh-CN"), (DESKTOP, "en")])
+def test_every_screen_is_whole_and_readable(
+    screens: Callable[[Page], Opened],
+    open_page: OpenPage,
+    shot: Shot,
+    faultless: Faultless,
+    size: Size,
+    language: str,
+) -> None:
+    page = open_page(size, language=language)
+    found: dict[str, list[str]] = {}
+    for name, status in screens(page):
+        shot(page, f"screen-{name}-{size['width']}-{language[:2]}")
+        faults = _faults(page, status, size) + _findings(page, faultless)
+        if faults:
+            found[name] = faults
+    assert found == {}
+
+
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "en"), (DESKTOP, "zh-CN")])
+def test_every_screen_fits_in_the_other_language_too(
+    screens: Callable[[Page], Opened], open_page: OpenPage, size: Size, language: str
+) -> None:
+    page = open_page(size, language=language)
+    found = {name: _faults(page, status, size) for name, status in screens(page)}
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def _faults(page: Page, status: int, size: Size) -> list[str]:
+    """Return what is wrong with a screen: not there, or wider than the window."""
+    told = [] if status == 200 else [f"answered {status}"]
+    told += _too_wide(page)
+    if size is PHONE:
+        page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dict
+        told += _too_wide(page)
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict
+    return told
+
+
+def _findings(page: Page, faultless: Faultless) -> list[str]:
+    try:
+        faultless(page)
+    except AssertionError as findings:
+        return [str(findings).split("assert")[0]]
+    return []
+
+
+def _too_wide(page: Page) -> list[str]:
+    (over, what), at = page.evaluate(TOO_WIDE), page.evaluate("innerWidth")
+    return [f"{over} px too wide at {at}: {what}"] if over > 0 else []
+
+
+def test_an_empty_queue_says_so_and_what_is_absent_has_a_way_back(
+    stage: Stage, live: str, open_page: OpenPage, shot: Shot, faultless: Faultless
+) -> None:
+    page = open_page(PHONE, language="en")
+    desk = seated(page, live, stage.town.person("dispatcher-centre"))
+    desk.opens("queue")
+    desk.sees("Nothing to do here")
+    faultless(page)
+    shot(page, "state-empty-queue")
+    desk.opens("cases", q="nowhere")
+    desk.sees("No case fits")
+    shot(page, "state-empty-list")
+    assert desk.opens("case", "260101-AAAAAA") == 404
+    desk.sees("There is nothing here")
+    faultless(page)
+    shot(page, "state-absent")
+    stranger = seated(page, live, stage.town.person("stranger"))
+    stranger.opens("desk")
+    faultless(page)
+    shot(page, "state-no-office")
+    assert stranger.opens("areas-borders") in (403, 404)
+    faultless(page)
+    shot(page, "state-not-yours")
+
+
+def test_a_wrong_answer_is_said_at_the_top_and_kept_in_its_field(
+    busy: Busy, live: str, open_page: OpenPage, shot: Shot, faultless: Faultless
+) -> None:
+    page = open_page(DESKTOP, language="en")
+    desk = seated(page, live, busy.stage.town.person("dispatcher-centre"))
+    desk.opens("case-act", busy.new.number, Act.REFUSE)
+    desk.tells(text="It is on private land.")
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(page.locator("[name=text]")).to_have_value("It is on private land.")
+    assert page.title().startswith("Error: Refuse with a reason")
+    faultless(page)
+    shot(page, "state-validation")
+    summary.get_by_role("link").first.click()
+    assert page.evaluate("location.hash") == "#id_reason"
+
+
+def test_an_act_that_came_too_late_shows_the_newer_state(
+    busy: Busy, live: str, open_page: OpenPage, shot: Shot, faultless: Faultless
+) -> None:
+    page = open_page(DESKTOP, language="en")
+    officer = seated(page, live, busy.stage.town.person("officer"))
+    officer.opens("case-act", busy.handling.number, Act.INTERIM)
+    busy.stage.now = now()
+    busy.stage.do(Act.INTERIM, busy.handling, "officer", text="We are there.")
+    officer.tells(text="On the way.")
+    officer.sees("The case has changed meanwhile.")
+    expect(page.locator("[name=text]")).to_have_value("On the way.")
+    faultless(page)
+    shot(page, "state-changed-meanwhile")
+    assert officer.opens("case-act", busy.handling.number, Act.CONFIRM) == 409
+    officer.sees("Nothing was changed.")
+    faultless(page)
+    shot(page, "state-refused")
