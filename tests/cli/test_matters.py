@@ -18,7 +18,8 @@ LATER = "2026-03-02T09:00"
 def changed(tmp_path: Path) -> Path:
     """The pack with one limit and one unit changed."""
     file = tmp_path / "changed.toml"
-    text = PACK.read_text().replace('limit = "2 work-day"', 'limit = "3 work-day"')
+    was, now = 'limit = "2 work-day"', 'limit = "3 work-day"'
+    text = PACK.read_text().replace(was, now, 1)
     file.write_text(text)
     return file
 
