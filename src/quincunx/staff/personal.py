@@ -43,6 +43,13 @@ FIELDS = (
         kept_days=0,
     ),
     PersonalField(
+        "staff.Person.last_login",
+        _("To make a sign-in link work only once"),
+        _BASIS,
+        _LEAVING,
+        kept_days=0,
+    ),
+    PersonalField(
         "staff.Organisation.telephone",
         _("The public number of an organisation"),
         _("Published by the organisation"),
