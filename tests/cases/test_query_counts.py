@@ -21,8 +21,6 @@ from tests.cases.ways import CENTRE
 
 TOWN = Box(116.0, 39.0, 117.0, 40.0)
 AROUND = ("SAVEPOINT", "RELEASE SAVEPOINT")  # of the test's own transaction
-# A journal entry counts as one; SQLite writes it down in two or three.
-OF_AN_ENTRY = ("INSERT INTO foundation_unsealed", "INSERT INTO foundation_salt")
 
 READS: dict[str, int] = {
     "queue": 1,
@@ -36,17 +34,29 @@ READS: dict[str, int] = {
     "deadlines": 2,
     "offers": 2,
 }
-# What one act costs: the lock, what guards look at, the case, its clocks, its journal
-# entry, what was said, the counts, the notices.
-ACTS: dict[str, int] = {
-    "report by a resident": 11,
-    "establish": 11,
-    "dispatch": 10,
-    "accept": 8,
-    "finish": 12,
-    "confirm": 12,
-    "tell": 7,
-    "file": 8,
+# What one act costs: the lock, what guards look at, and what is written: on PostgreSQL
+# at once, on SQLite one table after the other.
+ACTS: dict[str, dict[str, int]] = {
+    "sqlite": {
+        "report by a resident": 13,
+        "establish": 11,
+        "dispatch": 10,
+        "accept": 8,
+        "finish": 13,
+        "confirm": 12,
+        "tell": 8,
+        "file": 8,
+    },
+    "postgresql": {
+        "report by a resident": 7,
+        "establish": 5,
+        "dispatch": 4,
+        "accept": 3,
+        "finish": 5,
+        "confirm": 5,
+        "tell": 3,
+        "file": 3,
+    },
 }
 
 
@@ -55,8 +65,7 @@ def asked(read: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as seen:
         read()
     said = [each["sql"] for each in seen.captured_queries]
-    own = [sql for sql in said if not sql.startswith(AROUND)]
-    return len([sql for sql in own if not sql.split(": ")[-1].startswith(OF_AN_ENTRY)])
+    return len([sql for sql in said if not sql.startswith(AROUND)])
 
 
 def read_all(stage: Stage, case: Case) -> dict[str, int]:
@@ -122,4 +131,4 @@ def test_acts_ask_as_often_among_three_as_beside_one(stage: Stage, others: int):
     for _ in range(others):
         life(stage)
         stage.wait(days=1)
-    assert life(stage) == ACTS
+    assert life(stage) == ACTS[connection.vendor]

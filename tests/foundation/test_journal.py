@@ -23,8 +23,7 @@ def statements(captured):
 
 
 def inserts(count):
-    """Return what so many inserts look like: PostgreSQL takes them in one statement."""
-    return ["WITH"] if connection.vendor == "postgresql" else ["INSERT"] * count
+    return ["INSERT"] * count
 
 
 def test_an_entry_says_what_happened_by_whom_and_when_it_was_recorded():

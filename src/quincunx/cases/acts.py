@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from quincunx.cases import (
     dispatch,
     establish,
@@ -20,6 +18,7 @@ from quincunx.cases import (
     tiers,
     verify,
 )
+from quincunx.cases.books import in_the_books
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case
 from quincunx.cases.transition import check_facts, locked
@@ -92,7 +91,7 @@ ACTS: dict[Act, Callable[..., Case]] = {
 }
 
 
-@transaction.atomic
+@in_the_books
 def perform(
     act: Act,
     case: Case,

@@ -1,123 +1,141 @@
-"""Where a case is read from and written to: the tables at once, or together later.
+"""Where a case is read from and written to: once an act, or once for many acts.
 
-Every act writes at once; that is what makes it durable when it is acknowledged. A list
-that is brought in, or a year of a demo, is many acts of many cases in one transaction:
-inside `together` a case is read once, lives in memory from act to act, and everything
-is written in a few statements when the block ends. What lists cases sees them then.
+Inside a block a case is read once, lives in memory from act to act, and everything is
+written when the block ends. Every act is such a block; that is what makes it durable
+when it is acknowledged. A list that is brought in, or a year of a demo, is one block
+around many acts. What lists cases sees them when it has ended.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from functools import wraps
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from quincunx.cases.models import Case, Clock, Remark, Tally
-from quincunx.foundation import journal
+from quincunx.foundation import journal, rows
 from quincunx.foundation.journal import Draft, Happening
 from quincunx.foundation.models import Entry
+from quincunx.matters import book
+from quincunx.matters.book import Book
 
+Key: TypeAlias = tuple[str, int | None, str]  # care path, unit, state
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_COLUMNS = tuple(f.attname for f in Case._meta.concrete_fields)  # noqa: SLF001  # public in all but name
 # What of a clock an act may change.
 _MOVING = (
     "extensions", "pauses", "paused", "due_at", "next_at", "mark", "stopped_at",
+    "limit", "calendar",
 )  # fmt: skip
-Key: TypeAlias = tuple[str, int | None, str]  # care path, unit, state
 
 
-class AtOnce:
-    """Reads and writes the tables, act by act."""
+def _as_stored(key: UUID) -> Any:
+    return Case._meta.pk.get_db_prep_value(key, connection)  # noqa: SLF001  # public in all but name
 
-    def case(self, key: UUID) -> Case:
-        """Return the case as it is now, held until the transaction ends."""
-        return Case.objects.select_for_update().get(pk=key)
 
-    def running(self, case: Case) -> list[Clock]:
-        return list(Clock.objects.filter(case=case, stopped_at__isnull=True))
-
-    def last(self, case: Case, stage: str) -> Clock | None:
-        """Return the last run of a stage's time."""
-        return Clock.objects.filter(case=case, stage=stage).order_by("-id").first()
-
-    def enter(self, case: Case) -> None:
-        case.save(force_insert=True)
-
-    def keep(self, case: Case, columns: list[str]) -> None:
-        case.save(update_fields=columns)
-
-    def keep_clocks(self, fresh: list[Clock], changed: list[Clock]) -> None:
-        """Save what was touched, runs that ended before runs that begin."""
-        for clock in changed:
-            if clock.pk is not None:
-                clock.save(update_fields=_MOVING)
-        if fresh:
-            Clock.objects.bulk_create(fresh)
-
-    def record(self, happening: Happening) -> Entry:
-        return journal.record(
-            happening.subject,
-            happening.act,
-            by=happening.by,
-            at=happening.at,
-            facts=happening.facts,
-            texts=happening.texts,
-            seq=happening.seq,
-            prev=happening.prev,
-        )
-
-    def say(self, said: list[Remark]) -> None:
-        if said:
-            Remark.objects.bulk_create(said)
-
-    def count(self, deltas: Iterable[tuple[Key, int]]) -> None:
-        Tally.objects.bulk_create(
-            Tally(care_path=path, unit_id=unit, state=state, count=step)
-            for (path, unit, state), step in deltas
-        )
+def _told(row: Case | Clock, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 @dataclass
 class _Held:
-    """A case in memory: as it stands now, with its clocks."""
+    """A case in memory as it stands now, with its clocks, and as both were found."""
 
     case: Case
-    clocks: list[Clock]
-    is_new: bool = False
+    clocks: list[Clock] | None  # None while nobody has asked; the last runs and on
+    was: dict[str, Any] = field(default_factory=dict)
+    clocks_were: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        return not self.was
+
+    def copied(self) -> "_Held":
+        clocks = None if self.clocks is None else list(map(copy, self.clocks))
+        return _Held(copy(self.case), clocks, self.was, dict(self.clocks_were))
+
+    def hold(self, clock: Clock) -> None:
+        """Keep a clock that was found in its table."""
+        self.clocks_were[clock.pk] = _told(clock, _MOVING)
+        self.clocks = [*(self.clocks or ()), clock]
+
+    def write(self) -> None:
+        if not self.is_new:
+            rows.change(self.case, _differing(self.case, self.was))
+        clocks = self.clocks or ()
+        for clock in clocks:
+            if not _is_fresh(clock):
+                rows.change(clock, _differing(clock, self.clocks_were[clock.pk]))
+
+    @property
+    def fresh(self) -> list[Clock]:
+        return [clock for clock in self.clocks or () if _is_fresh(clock)]
+
+    @property
+    def starts_anew(self) -> bool:
+        """Say whether a stage that ran when it was found runs anew."""
+        known = {clock.stage for clock in self.clocks or () if not _is_fresh(clock)}
+        return any(clock.stage in known for clock in self.fresh)
+
+
+def _is_fresh(clock: Clock) -> bool:
+    return clock._state.adding  # noqa: SLF001  # Django's documented way
+
+
+def _differing(row: Case | Clock, was: dict[str, Any]) -> list[str]:
+    return [name for name, value in was.items() if getattr(row, name) != value]
 
 
 @dataclass
-class Together(AtOnce):
-    """Keeps what acts change until it is written, for all cases at once."""
+class Books:
+    """Keeps what acts change until it is written, for all cases of a block at once."""
 
-    above: "AtOnce"
+    above: "Books | None"
     held: dict[UUID, _Held] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     said: list[Remark] = field(default_factory=list)
     deltas: Counter[Key] = field(default_factory=Counter)
+    _catalogue: Book | None = None
 
     def case(self, key: UUID) -> Case:
+        """Return the case as it is now, held until the transaction ends."""
         return self._held(key).case
 
+    def catalogue(self) -> Book:
+        """Return all packs as they stand; read once in a block."""
+        if self._catalogue is None:
+            above = self.above
+            self._catalogue = above.catalogue() if above else book.book()
+        return self._catalogue
+
     def running(self, case: Case) -> list[Clock]:
-        clocks = self._held(case.pk).clocks
+        clocks = self._clocks(self._held(case.pk))
         return [clock for clock in clocks if clock.stopped_at is None]
 
     def last(self, case: Case, stage: str) -> Clock | None:
-        clocks = self._held(case.pk).clocks
-        runs = [clock for clock in clocks if clock.stage == stage]
-        return runs[-1] if runs else None
+        """Return the last run of a stage's time."""
+        held = self._held(case.pk)
+        runs = [clock for clock in self._clocks(held) if clock.stage == stage]
+        if runs or held.is_new:
+            return runs[-1] if runs else None
+        found = Clock.objects.filter(case=case, stage=stage).order_by("-id").first()
+        if found is not None:
+            held.hold(found)
+        return found
 
     def enter(self, case: Case) -> None:
-        self.held[case.pk] = _Held(case, [], is_new=True)
+        self.held[case.pk] = _Held(case, [])
 
-    def keep(self, case: Case, _columns: list[str]) -> None:
-        self._held(case.pk).case = case
-
-    def keep_clocks(self, fresh: list[Clock], _changed: list[Clock]) -> None:
-        for clock in fresh:
-            self._held(clock.case_id).clocks.append(clock)
+    def begin_clocks(self, case: Case, fresh: list[Clock]) -> None:
+        held = self._held(case.pk)
+        held.clocks = [*self._clocks(held), *fresh]
 
     def record(self, happening: Happening) -> Entry:
         drafted = journal.draft(happening)
@@ -133,18 +151,24 @@ class Together(AtOnce):
 
     def write(self) -> None:
         """Write everything, or hand it to the block around this one."""
-        if isinstance(self.above, Together):
+        if self.above is not None:
             self._hand_up(self.above)
             return
         journal.keep(self.drafts)
-        new = [held.case for held in self.held.values() if held.is_new]
-        Case.objects.bulk_create(new)
+        rows.insert([held.case for held in self.held.values() if held.is_new])
         for held in self.held.values():
-            if not held.is_new:
-                held.case.save()
-        _write_clocks([c for held in self.held.values() for c in held.clocks])
-        Remark.objects.bulk_create(self.said)
-        super().count((key, step) for key, step in self.deltas.items() if step)
+            held.write()
+        if any(held.starts_anew for held in self.held.values()):
+            rows.settle()  # only one run of a stage may go on
+        rows.insert([clock for held in self.held.values() for clock in held.fresh])
+        rows.insert(self.said)
+        rows.insert(
+            [
+                Tally(care_path=path, unit_id=unit, state=state, count=step)
+                for (path, unit, state), step in self.deltas.items()
+                if step
+            ]
+        )
 
     def _held(self, key: UUID) -> _Held:
         """Return the case held here; what the block around holds is copied first.
@@ -156,35 +180,38 @@ class Together(AtOnce):
         return self.held[key]
 
     def _read(self, key: UUID) -> _Held:
-        if isinstance(self.above, Together):
-            outer = self.above._held(key)  # noqa: SLF001  # of the same kind
-            return _Held(copy(outer.case), list(map(copy, outer.clocks)), outer.is_new)
-        case = super().case(key)
-        clocks = Clock.objects.filter(case=case).order_by("id")
-        return _Held(case, list(clocks))
+        if self.above is not None:
+            return self.above._held(key).copied()  # noqa: SLF001  # of the same kind
+        found = rows.found(Case, "id = %s", [_as_stored(key)], locked=True)
+        if not found:
+            raise Case.DoesNotExist(key)
+        [case] = found
+        return _Held(case, None, _told(case, _COLUMNS))
 
-    def _hand_up(self, above: "Together") -> None:
+    def _clocks(self, held: _Held) -> list[Clock]:
+        if held.clocks is None:
+            held.clocks = []
+            of_case = "case_id = %s AND stopped_at IS NULL ORDER BY id"
+            for clock in rows.found(Clock, of_case, [_as_stored(held.case.pk)]):
+                held.hold(clock)
+        return held.clocks
+
+    def _hand_up(self, above: "Books") -> None:
         above.held |= self.held
         above.drafts += self.drafts
         above.said += self.said
         above.deltas.update(self.deltas)
 
 
-def _write_clocks(clocks: list[Clock]) -> None:
-    for clock in clocks:
-        if not clock._state.adding:  # noqa: SLF001  # Django's documented way
-            clock.save()
-    fresh = [clock for clock in clocks if clock._state.adding]  # noqa: SLF001
-    Clock.objects.bulk_create(fresh)
+_current: ContextVar[Books | None] = ContextVar("books", default=None)
 
 
-_AT_ONCE = AtOnce()
-_current: ContextVar[AtOnce] = ContextVar("books", default=_AT_ONCE)
-
-
-def books() -> AtOnce:
+def books() -> Books:
     """Return where acts read and write now."""
-    return _current.get()
+    current = _current.get()
+    if current is None:
+        raise RuntimeError("a case is read and written inside an act")
+    return current
 
 
 @contextmanager
@@ -194,10 +221,27 @@ def together() -> Iterator[None]:
     To be called inside a transaction. Blocks may stand in each other: a failing inner
     one takes back its own acts only.
     """
-    gathered = Together(books())
-    token = _current.set(gathered)
-    try:
-        yield
-    finally:
-        _current.reset(token)
-    gathered.write()
+    made = Books(_current.get())
+    with rows.gathered():
+        token = _current.set(made)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+        made.write()
+
+
+def in_the_books(action: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Let an action be one transaction, durable when it returns.
+
+    An action that is part of another, or of a block, is written with it.
+    """
+
+    @wraps(action)
+    def acting(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        if _current.get() is not None:
+            return action(*args, **kwargs)
+        with transaction.atomic(), together():
+            return action(*args, **kwargs)
+
+    return acting

@@ -56,24 +56,19 @@ def terms_of(case: Case) -> Terms | None:
 class Bench:
     """The running clocks of one case, as one act finds and leaves them.
 
-    Costs one query, none for a new case, one more if a clock begins or resumes, and
-    one write for each clock touched.
+    Costs one query, none for a new case, and one more if a clock begins or resumes.
     """
 
     def __init__(self, case: Case, *, new: bool = False) -> None:
         self.case = case
         rows = [] if new else books().running(case)
         self.running = {Stage(clock.stage): clock for clock in rows}
-        self.changed: list[Clock] = []
         self.fresh: list[Clock] = []
         self._known: WorkCalendar | None = None
         self._laid: tuple[Clock, WorkCalendar] | None = None
 
-    def apply(self, effects: Iterable[str], *, at: datetime, keep: bool) -> None:
-        """Do what the words say, and let the case know its next moments.
-
-        `keep` writes the rows; a new case must be written before its clocks.
-        """
+    def apply(self, effects: Iterable[str], *, at: datetime) -> None:
+        """Do what the words say, and let the case know its next moments."""
         for effect in effects:
             word, stage = effect.split(" ")
             if stage == "all":
@@ -82,8 +77,8 @@ class Bench:
             else:
                 _WORDS[word](self, Stage(stage), at)
         self._tell_case(at)
-        if keep:
-            self.write()
+        books().begin_clocks(self.case, self.fresh)
+        self.fresh.clear()
 
     def start(self, stage: Stage, at: datetime) -> None:
         """Start a stage's time afresh; a run that still stands is ended first."""
@@ -107,7 +102,6 @@ class Bench:
             return
         self._end_pause(clock, at)
         clock.stopped_at, clock.next_at = at, None
-        self.changed.append(clock)
         if stage is Stage.HANDLE:
             self.case.overdue = at > clock.due_at
 
@@ -117,7 +111,6 @@ class Bench:
             return
         clock.pauses = [*clock.pauses, [at.isoformat(), None]]
         clock.paused, clock.next_at = True, None
-        self.changed.append(clock)
 
     def resume(self, stage: Stage, at: datetime) -> None:
         clock = self.running.get(stage)
@@ -161,9 +154,7 @@ class Bench:
         if clock is None:
             raise Refusal("no-clock-to-extend", case=self.case.number)
         clock.extensions = [*clock.extensions, str(more)]
-        if clock.paused:
-            self.changed.append(clock)
-        else:
+        if not clock.paused:
             self._set(stage, clock, self._calendar(at))
 
     def limit_of(self, stage: Stage) -> Limit:
@@ -179,7 +170,6 @@ class Bench:
         elif clock.mark == 1:
             clock.next_at = clock.due_at
         self.running[stage] = clock
-        self.changed.append(clock)
         if stage is Stage.HANDLE:
             self._laid = (clock, calendar)
 
@@ -192,14 +182,9 @@ class Bench:
     def _calendar(self, at: datetime) -> WorkCalendar:
         if self._known is None:
             self._known = calendars.calendar_for(
-                self.case.care_path, at, within=book.book()
+                self.case.care_path, at, within=books().catalogue()
             )
         return self._known
-
-    def write(self) -> None:
-        books().keep_clocks(self.fresh, self.changed)
-        self.changed.clear()
-        self.fresh.clear()
 
     def _tell_case(self, at: datetime) -> None:
         case = self.case

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from quincunx.areas.index import AreaRef
 from quincunx.cases import access, tiers
+from quincunx.cases.books import in_the_books
 from quincunx.cases.calls import call
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Case
@@ -34,7 +33,7 @@ def suggestion(case: Case, chain: Sequence[AreaRef], *, at: datetime) -> Suggest
     return routes.suggest(case.matter, case.condition, chain, at, avoid=avoid)
 
 
-@transaction.atomic
+@in_the_books
 def offer(case: Case, *, by: Actor, at: datetime) -> Case:
     """Send an established case on its tier's way: an emergency goes out at once."""
     if case.tier == Tier.EMERGENCY:
@@ -44,7 +43,7 @@ def offer(case: Case, *, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def dispatch(
     case: Case,
     *,
@@ -64,7 +63,7 @@ def dispatch(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def send_back(case: Case, *, reason: str, text: str, by: Actor, at: datetime) -> Case:
     """The unit says: not ours. Once; the second unit to say so goes to arbitration."""
     case = locked(case)
@@ -78,7 +77,7 @@ def send_back(case: Case, *, reason: str, text: str, by: Actor, at: datetime) ->
     return case
 
 
-@transaction.atomic
+@in_the_books
 def dispute(case: Case, *, reason: str, text: str, by: Actor, at: datetime) -> Case:
     """A second unit says: not ours. Now somebody above decides, within a limit."""
     case = locked(case)
@@ -92,7 +91,7 @@ def dispute(case: Case, *, reason: str, text: str, by: Actor, at: datetime) -> C
     return case
 
 
-@transaction.atomic
+@in_the_books
 def arbitrate(
     case: Case, *, unit: Organisation, text: str, by: Actor, at: datetime
 ) -> Case:

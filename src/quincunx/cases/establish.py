@@ -6,9 +6,8 @@ chosen, and from then on the case lives by their terms.
 
 from datetime import datetime
 
-from django.db import transaction
-
 from quincunx.cases import care, dispatch
+from quincunx.cases.books import in_the_books
 from quincunx.cases.models import Case
 from quincunx.cases.papers import Shown
 from quincunx.cases.tidings import tell_desk, tell_grid, tell_person, tell_reporter
@@ -22,7 +21,7 @@ from quincunx.staff.office import day_of
 from quincunx.staff.roles import Role
 
 
-@transaction.atomic
+@in_the_books
 def ask_check(
     case: Case,
     *,
@@ -43,7 +42,7 @@ def ask_check(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def checked(
     case: Case,
     *,
@@ -60,7 +59,7 @@ def checked(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def establish(
     case: Case,
     *,
@@ -78,7 +77,7 @@ def establish(
     return dispatch.offer(advance(doing), by=by, at=at)
 
 
-@transaction.atomic
+@in_the_books
 def reclassify(
     case: Case,
     *,
@@ -98,7 +97,7 @@ def reclassify(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def refuse(
     case: Case,
     *,
@@ -117,7 +116,7 @@ def refuse(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def merge(
     case: Case, *, into: Case, text: str | None = None, by: Actor, at: datetime
 ) -> Case:
@@ -132,7 +131,7 @@ def merge(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def unmerge(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """It was another thing after all: it goes on by itself, from the report."""
     doing = begin(locked(case), Act.UNMERGE, by=by, at=at, facts={"text": text})
@@ -144,7 +143,7 @@ def unmerge(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def withdraw(
     case: Case, *, reason: str, text: str | None = None, by: Actor, at: datetime
 ) -> Case:

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from quincunx.cases import care, contacts, report
+from quincunx.cases.books import in_the_books
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.duplicates import box_around
@@ -23,7 +22,7 @@ from quincunx.staff.office import day_of
 from quincunx.staff.roles import Role
 
 
-@transaction.atomic
+@in_the_books
 def follow(
     case: Case, *, contact: ContactDetails | None = None, by: Actor, at: datetime
 ) -> Case:
@@ -34,7 +33,7 @@ def follow(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def verdict(
     case: Case,
     *,
@@ -58,7 +57,7 @@ def verdict(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def reopen(
     case: Case, *, text: str, files: tuple[Shown, ...] = (), by: Actor, at: datetime
 ) -> Case:
@@ -77,7 +76,7 @@ def reopen(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def inspect(
     case: Case,
     *,
@@ -97,7 +96,7 @@ def inspect(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def appeal(case: Case, *, ground: str, text: str, by: Actor, at: datetime) -> Case:
     """The unit contests an overdue mark or a deduction; the fact stays visible."""
     case = locked(case)
@@ -109,7 +108,7 @@ def appeal(case: Case, *, ground: str, text: str, by: Actor, at: datetime) -> Ca
     return case
 
 
-@transaction.atomic
+@in_the_books
 def decide_appeal(
     case: Case, *, decision: str, text: str, by: Actor, at: datetime
 ) -> Case:
@@ -124,7 +123,7 @@ def decide_appeal(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def review_appeal(
     case: Case, *, decision: str, text: str, by: Actor, at: datetime
 ) -> Case:

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from quincunx.cases.books import in_the_books
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Case, Package
 from quincunx.cases.tidings import tell_reporter
 from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
-from quincunx.foundation import vault
+from quincunx.foundation import rows, vault
 from quincunx.foundation.actors import Actor
 
 
-@transaction.atomic
+@in_the_books
 def tell(case: Case, *, channel: str, text: str, by: Actor, at: datetime) -> Case:
     """Record that whom the case serves was told the result: when, how and what."""
     facts = {"channel": channel, "text": text}
@@ -22,7 +21,7 @@ def tell(case: Case, *, channel: str, text: str, by: Actor, at: datetime) -> Cas
     return advance(doing)
 
 
-@transaction.atomic
+@in_the_books
 def file_away(
     case: Case, *, reason: str | None = None, by: Actor, at: datetime
 ) -> Case:
@@ -31,7 +30,7 @@ def file_away(
     doing.case.untold_reason = reason or ""
     doing.case.sampled = is_sampled(doing.case)
     case = advance(doing)
-    Package.objects.create(case=case, seq=case.revision, filed_at=at)
+    rows.insert([Package(case=case, seq=case.revision, filed_at=at)])
     tell_reporter(case, "case-filed", at=at)
     return case
 

@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from quincunx.cases import milestones, verify
+from quincunx.cases.books import in_the_books
 from quincunx.cases.calls import call, of_actor, to_unit
 from quincunx.cases.models import Case, Extension
 from quincunx.cases.papers import Shown
@@ -26,7 +25,7 @@ from quincunx.staff.office import day_of
 from quincunx.staff.roles import Role
 
 
-@transaction.atomic
+@in_the_books
 def accept(case: Case, *, by: Actor, at: datetime) -> Case:
     """The unit takes it on."""
     doing = begin(locked(case), Act.ACCEPT, by=by, at=at)
@@ -36,7 +35,7 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def interim(
     case: Case, *, text: str, files: tuple[Shown, ...] = (), by: Actor, at: datetime
 ) -> Case:
@@ -47,7 +46,7 @@ def interim(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def ask_reporter(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """Ask and wait: handling stands still until the answer is in, or too late."""
     doing = begin(locked(case), Act.ASK_REPORTER, by=by, at=at, facts={"text": text})
@@ -56,7 +55,7 @@ def ask_reporter(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def answer(
     case: Case,
     *,
@@ -72,7 +71,7 @@ def answer(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def ask_extension(
     case: Case, *, limit: Limit, reason: str, text: str, by: Actor, at: datetime
 ) -> Case:
@@ -94,7 +93,7 @@ def ask_extension(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def grant_extension(
     case: Case, *, text: str | None = None, by: Actor, at: datetime
 ) -> Case:
@@ -109,7 +108,7 @@ def grant_extension(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def refuse_extension(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     case = locked(case)
     seen, facts = {"pending": _pending(case)}, {"text": text}
@@ -120,7 +119,7 @@ def refuse_extension(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def suspend(case: Case, *, until: date, text: str, by: Actor, at: datetime) -> Case:
     """It cannot be done now: once, with an end, before the time is over."""
     facts, seen = {"until": until, "text": text}, {"today": day_of(at)}
@@ -133,7 +132,7 @@ def suspend(case: Case, *, until: date, text: str, by: Actor, at: datetime) -> C
     return case
 
 
-@transaction.atomic
+@in_the_books
 def resume(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> Case:
     doing = begin(locked(case), Act.RESUME, by=by, at=at, facts={"text": text})
     doing.case.suspended_until = None
@@ -142,7 +141,7 @@ def resume(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> C
     return case
 
 
-@transaction.atomic
+@in_the_books
 def call_support(
     case: Case, *, units: tuple[Organisation, ...], text: str, by: Actor, at: datetime
 ) -> Case:
@@ -152,7 +151,7 @@ def call_support(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def whistle(
     case: Case, *, units: tuple[Organisation, ...], text: str, by: Actor, at: datetime
 ) -> Case:
@@ -163,7 +162,7 @@ def whistle(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def arrive(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> Case:
     case = locked(case)
     called = of_actor(case, by)
@@ -178,7 +177,7 @@ def arrive(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> C
     return case
 
 
-@transaction.atomic
+@in_the_books
 def rate_arrival(
     case: Case,
     *,
@@ -204,7 +203,7 @@ def rate_arrival(
     return advance(doing)
 
 
-@transaction.atomic
+@in_the_books
 def finish(
     case: Case,
     *,
@@ -229,7 +228,7 @@ def finish(
     return verify.next_eyes(case, at=at)
 
 
-@transaction.atomic
+@in_the_books
 def milestone(
     case: Case, *, milestone: str, text: str, by: Actor, at: datetime
 ) -> Case:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from quincunx.cases import access, contacts, establish, file, placing
+from quincunx.cases.books import together
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case
 from quincunx.cases.papers import Shown
@@ -61,7 +62,7 @@ def submit(report: Report, *, by: Actor, at: datetime) -> Submitted:
     """
     code = numbers.new_tracking_code()
     case = _draft(report, code, by=by, at=at)
-    with transaction.atomic():
+    with transaction.atomic(), together():
         case = _enter(case, report, by=by, at=at)
         if report.contact is not None:
             contacts.keep(report.contact, case)
@@ -89,7 +90,7 @@ def record(report: Report, *, result: str, by: Actor, at: datetime) -> Submitted
     missing = evidence_missing(case, report.files, said=result)
     on_the_list = report.matter is not None and is_admitted(report.matter, day_of(at))
     seen = {"evidence_missing": missing, "admitted": on_the_list}
-    with transaction.atomic():
+    with transaction.atomic(), together():
         doing = begin(case, Act.RECORD, by=by, at=at, facts=facts, seen=seen)
         case.established_at = case.handled_at = case.verified_at = case.told_at = at
         case.outcome, case.serves = "solved", "public"

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from quincunx.areas.index import AreaRef
 from quincunx.cases import placing
+from quincunx.cases.books import in_the_books
 from quincunx.cases.models import Case
 from quincunx.cases.papers import Shown
 from quincunx.cases.tidings import tell_desk, tell_person, tell_unit
@@ -16,7 +15,7 @@ from quincunx.staff.models import Organisation
 from quincunx.staff.office import day_of
 
 
-@transaction.atomic
+@in_the_books
 def urge(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> Case:
     """Ask how it stands, once a day; the unit and the desk hear of it."""
     doing = begin(locked(case), Act.URGE, by=by, at=at, facts={"text": text})
@@ -27,7 +26,7 @@ def urge(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> Cas
     return case
 
 
-@transaction.atomic
+@in_the_books
 def supervise(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """Put it under supervision: the unit must reply within a limit."""
     doing = begin(locked(case), Act.SUPERVISE, by=by, at=at, facts={"text": text})
@@ -37,7 +36,7 @@ def supervise(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def reply(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     doing = begin(locked(case), Act.REPLY, by=by, at=at, facts={"text": text})
     asked_by = doing.case.supervised_by_id
@@ -47,13 +46,13 @@ def reply(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def escalate(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """Lay it on the desk of the house above."""
     return _lay_higher(case, None, text=text, by=by, at=at)
 
 
-@transaction.atomic
+@in_the_books
 def escalate_to(case: Case, level: int, *, text: str, by: Actor, at: datetime) -> Case:
     """Lay it on the desk of the house at `level`, as the matter's terms say."""
     return _lay_higher(case, level, text=text, by=by, at=at)
@@ -74,7 +73,7 @@ def _lay_higher(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def flag_conflict(
     case: Case, *, unit: Organisation, text: str, by: Actor, at: datetime
 ) -> Case:
@@ -85,7 +84,7 @@ def flag_conflict(
     return advance(doing)
 
 
-@transaction.atomic
+@in_the_books
 def lift_conflict(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """Let the organisation complained of see the case. The reporter stays hidden."""
     doing = begin(locked(case), Act.LIFT_CONFLICT, by=by, at=at, facts={"text": text})
@@ -93,7 +92,7 @@ def lift_conflict(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return advance(doing)
 
 
-@transaction.atomic
+@in_the_books
 def note(
     case: Case, *, text: str, files: tuple[Shown, ...] = (), by: Actor, at: datetime
 ) -> Case:

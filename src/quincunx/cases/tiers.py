@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from quincunx.areas.tree import parent_path
 from quincunx.cases import placing, verify
+from quincunx.cases.books import in_the_books
 from quincunx.cases.calls import call, opinions_out
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Call, Case
@@ -25,7 +24,7 @@ from quincunx.staff.office import day_of
 COMMUNITY, SUB_DISTRICT, DISTRICT = 3, 2, 1
 
 
-@transaction.atomic
+@in_the_books
 def coordinate(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """The leader brings it to the community's desk."""
     doing = begin(locked(case), Act.COORDINATE, by=by, at=at, facts={"text": text})
@@ -35,7 +34,7 @@ def coordinate(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def agree(
     case: Case,
     *,
@@ -54,7 +53,7 @@ def agree(
     return _decide(doing, "solved")
 
 
-@transaction.atomic
+@in_the_books
 def no_agreement(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """None was reached: it goes up, to be dispatched to whoever can decide."""
     doing = begin(locked(case), Act.NO_AGREEMENT, by=by, at=at, facts={"text": text})
@@ -64,7 +63,7 @@ def no_agreement(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def check_documents(
     case: Case, *, text: str, files: tuple[Shown, ...] = (), by: Actor, at: datetime
 ) -> Case:
@@ -77,7 +76,7 @@ def check_documents(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def endorse(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     """The station accepts the application and passes it to the centre."""
     doing = begin(locked(case), Act.ENDORSE, by=by, at=at, facts={"text": text})
@@ -87,7 +86,7 @@ def endorse(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def define(
     case: Case,
     *,
@@ -111,7 +110,7 @@ def define(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def opine(case: Case, *, opinion: str, text: str, by: Actor, at: datetime) -> Case:
     facts = {"opinion": opinion, "text": text}
     doing = begin(locked(case), Act.OPINE, by=by, at=at, facts=facts)
@@ -121,7 +120,7 @@ def opine(case: Case, *, opinion: str, text: str, by: Actor, at: datetime) -> Ca
     return case
 
 
-@transaction.atomic
+@in_the_books
 def approve(
     case: Case,
     *,
@@ -140,7 +139,7 @@ def approve(
     return _decide(doing, "solved")
 
 
-@transaction.atomic
+@in_the_books
 def disapprove(case: Case, *, result: str, by: Actor, at: datetime) -> Case:
     case = locked(case)
     seen = {"opinions_out": opinions_out(case)}
@@ -149,7 +148,7 @@ def disapprove(case: Case, *, result: str, by: Actor, at: datetime) -> Case:
     return _decide(doing, "cannot")
 
 
-@transaction.atomic
+@in_the_books
 def alert(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> Case:
     """Everybody the process names is told at once; the first of them leads."""
     doing = begin(locked(case), Act.ALERT, by=by, at=at, facts={"text": text})
@@ -163,7 +162,7 @@ def alert(case: Case, *, text: str | None = None, by: Actor, at: datetime) -> Ca
     return case
 
 
-@transaction.atomic
+@in_the_books
 def situation(
     case: Case, *, text: str, files: tuple[Shown, ...] = (), by: Actor, at: datetime
 ) -> Case:
@@ -172,7 +171,7 @@ def situation(
     return advance(begin(locked(case), Act.SITUATION, by=by, at=at, facts=facts))
 
 
-@transaction.atomic
+@in_the_books
 def make_safe(
     case: Case,
     *,

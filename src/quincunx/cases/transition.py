@@ -28,9 +28,19 @@ from quincunx.foundation.journal import Happening
 from quincunx.foundation.steps import Fact, Row
 from quincunx.lib.clocks import Limit
 from quincunx.lib.refusal import Refusal
+from quincunx.matters.models import Condition, Matter
+from quincunx.staff.models import Organisation, Person
 
+# What a fact of a kind must be before anybody looks for it.
+_THINGS: dict[str, type] = {
+    "unit": Organisation,
+    "person": Person,
+    "matter": Matter,
+    "condition": Condition,
+    "case": Case,
+    "limit": Limit,
+}
 SAID = frozenset({"text", "line"})
-_COLUMNS = tuple(f.attname for f in Case._meta.concrete_fields)  # noqa: SLF001  # public in all but name
 
 
 @dataclass
@@ -43,7 +53,6 @@ class Doing:
     at: datetime
     facts: Mapping[str, Any]
     bench: Bench
-    was: Mapping[str, Any]  # the columns as they were found
     counted: Key | None
 
 
@@ -80,33 +89,23 @@ def begin(
     terms = terms_of(case)
     guards.check(row.guards, Standing(case, by, at, terms, facts, seen or {}))
     bench = Bench(case, new=not case.state or not row.clocks)
-    was = {name: getattr(case, name) for name in _COLUMNS}
-    return Doing(case, row, by, at, facts, bench, was, tally.key_of(case))
+    return Doing(case, row, by, at, facts, bench, tally.key_of(case))
 
 
 def advance(doing: Doing) -> Case:
     """Apply the row: the state, the clocks, the counts, the journal."""
     case, row = doing.case, doing.row
-    new = not case.state
+    if not case.state:
+        books().enter(case)
     if row.to is not None:
         case.state = State(row.to)
         case.closed_at = doing.at if row.to in CLOSED else None
     if row.clocks:
-        doing.bench.apply(row.clocks, at=doing.at, keep=not new)
+        doing.bench.apply(row.clocks, at=doing.at)
     _write_down(doing)
-    if new:
-        books().enter(case)
-        doing.bench.write()
-    else:
-        books().keep(case, _changed(doing))
     _keep_texts(doing)
     tally.moved(doing.counted, tally.key_of(case))
     return case
-
-
-def _changed(doing: Doing) -> list[str]:
-    case = doing.case
-    return [name for name in _COLUMNS if getattr(case, name) != doing.was[name]]
 
 
 def check_facts(row: Row, facts: Mapping[str, Any]) -> None:
@@ -126,6 +125,9 @@ def _check_fact(row: Row, fact: Fact, value: Any) -> None:
     if _is_empty(value):
         return
     told = {"act": str(row.act), "fact": fact.name}
+    kind = _THINGS.get(fact.kind)
+    if kind is not None and not isinstance(value, kind):
+        raise Refusal("not-a-choice", **told, choices=[])
     if fact.choices and value not in fact.choices:
         raise Refusal("not-a-choice", **told, choices=list(fact.choices))
     if fact.kind in SAID | {"files", "units"} and len(value) > fact.most:

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from quincunx.cases.books import in_the_books
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Case
 from quincunx.cases.papers import Shown
@@ -25,7 +24,7 @@ def next_eyes(case: Case, *, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def confirm(
     case: Case,
     *,
@@ -44,7 +43,7 @@ def confirm(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def skip(case: Case, *, by: Actor, at: datetime) -> Case:
     """The matter does without a second look: what was finished counts as done."""
     doing = begin(locked(case), Act.SKIP_VERIFICATION, by=by, at=at)
@@ -55,7 +54,7 @@ def skip(case: Case, *, by: Actor, at: datetime) -> Case:
     return case
 
 
-@transaction.atomic
+@in_the_books
 def rework(
     case: Case, *, text: str, files: tuple[Shown, ...] = (), by: Actor, at: datetime
 ) -> Case:
@@ -69,7 +68,7 @@ def rework(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def propose_closing(
     case: Case, *, reason: str, text: str, by: Actor, at: datetime
 ) -> Case:
@@ -83,7 +82,7 @@ def propose_closing(
     return case
 
 
-@transaction.atomic
+@in_the_books
 def close_by_force(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     doing = begin(locked(case), Act.CLOSE_BY_FORCE, by=by, at=at, facts={"text": text})
     doing.case.forced, doing.case.outcome = True, "cannot"

@@ -7,10 +7,8 @@ the case's lock, so several loops may run.
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
-
 from quincunx.cases import feedback, file, handle, milestones, supervise
-from quincunx.cases.books import books
+from quincunx.cases.books import books, in_the_books
 from quincunx.cases.clocks import Bench, moment, terms_of
 from quincunx.cases.models import Case, Clock
 from quincunx.cases.tidings import tell_desk, tell_grid, tell_unit, tell_verifiers
@@ -44,7 +42,7 @@ def make_round(now: datetime, *, most: int = AT_ONCE) -> int:
     return sum(look_at(Case(pk=key), now) for key in keys)
 
 
-@transaction.atomic
+@in_the_books
 def look_at(case: Case, now: datetime) -> bool:
     """Look at one case; False if somebody was quicker."""
     case = locked(case)
@@ -52,7 +50,7 @@ def look_at(case: Case, now: datetime) -> bool:
         return False
     if case.state == State.FILED:
         feedback.look_for_recurrence(case, by=CLOCK, at=now)
-        _look_again(case, None)
+        case.look_at = None
     elif not _act(case, now):
         _mark_clocks(case, now)
     return True
@@ -100,7 +98,7 @@ def _mark_clocks(case: Case, now: datetime) -> None:
     bench = Bench(case)
     looks = [clock.next_at for clock in bench.running.values() if clock.next_at]
     looks += filter(None, [milestones.next_look(case, terms_of(case))])
-    _look_again(case, min(looks, default=None))
+    case.look_at = min(looks, default=None)
 
 
 def _mark(case: Case, stage: Stage, clock: Clock, now: datetime) -> Case:
@@ -112,7 +110,6 @@ def _mark(case: Case, stage: Stage, clock: Clock, now: datetime) -> Case:
         clock.mark = max(OVERDUE, clock.mark + 1)
         clock.next_at = _next_escalation(case, stage, clock, now)
         kind = f"clock-over-{stage}"
-    books().keep_clocks([], [clock])
     if remind is not None:
         remind(case, kind, at=now)
     elif stage is Stage.CHECK:
@@ -125,7 +122,6 @@ def _mark(case: Case, stage: Stage, clock: Clock, now: datetime) -> Case:
 def _overdue(case: Case, clock: Clock, now: datetime) -> Case:
     if not case.overdue:
         case.overdue = True
-        books().keep(case, ["overdue"])
         tell_desk(case, "case-overdue", at=now)
     passed = [rule for when, rule in _escalations(case, clock, now) if when <= now]
     if not passed:
@@ -157,8 +153,3 @@ def _escalations(
     return [
         (moment(clock, calendar, rule.after_percent), rule) for rule in terms.escalation
     ]
-
-
-def _look_again(case: Case, at: datetime | None) -> None:
-    case.look_at = at
-    books().keep(case, ["look_at"])

@@ -36,6 +36,9 @@ class Happening:
     prev: bytes | None = None
 
 
+_FEW = 8
+
+
 class Draft(NamedTuple):
     """An entry with its place in the chain, and the salts of its texts: to be kept."""
 
@@ -56,17 +59,11 @@ def record(  # noqa: PLR0913  # an entry is told all of it, by name
 ) -> Entry:
     """Write that `act` happened, under the subject's lock, and return the entry.
 
-    A caller that keeps the number and hash of its last entry passes the next `seq`
-    and that hash as `prev`, and pays two INSERTs, one more if there are texts (one
-    statement for all on PostgreSQL); otherwise one SELECT is added.
+    Two INSERTs, one more if there are texts; and one SELECT unless the caller passes
+    the next `seq` and the hash of the entry before as `prev`.
     """
     happening = Happening(subject, act, by, at, facts or {}, texts or {}, seq, prev)
-    if seq is None or prev is None:
-        return record_many([happening])[0]
-    _inside_a_transaction()
-    entry, salts = _entry(happening, seq, prev)
-    insert(entry, salts)
-    return entry
+    return record_many([happening])[0]
 
 
 def record_many(happenings: Sequence[Happening]) -> list[Entry]:
@@ -83,7 +80,7 @@ def record_many(happenings: Sequence[Happening]) -> list[Entry]:
         drafted = _entry(happening, seq + 1, prev)
         last[happening.subject] = (seq + 1, bytes(drafted.entry.hash))
         made.append(drafted)
-    return keep(made)
+    return _keep_at_once(made)
 
 
 def draft(happening: Happening) -> Draft:
@@ -96,9 +93,17 @@ def draft(happening: Happening) -> Draft:
     return _entry(happening, happening.seq, happening.prev)
 
 
-def keep(drafts: Sequence[Draft]) -> list[Entry]:
-    """Write drafted entries in their order: two INSERTs, three if there are texts."""
+def keep(drafts: Sequence[Draft]) -> None:
+    """Write drafted entries in their order; a few go with what else is written."""
     _inside_a_transaction()
+    if len(drafts) <= _FEW:
+        insert(drafts)
+    else:
+        _keep_at_once(drafts)
+
+
+def _keep_at_once(drafts: Sequence[Draft]) -> list[Entry]:
+    """Write entries now: two INSERTs, three if there are texts."""
     written = Entry.objects.bulk_create([each.entry for each in drafts])
     Unsealed.objects.bulk_create([Unsealed(entry=entry) for entry in written])
     _keep_salts(drafts)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from quincunx.foundation import rows
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.models import Notice, NoticeState
 from quincunx.foundation.notices.recipients import Recipient
@@ -59,7 +60,7 @@ def tell_many(  # a notice is told all of it, by name
     """
     if _hushed.get():
         return
-    Notice.objects.bulk_create(
+    rows.insert(
         [
             Notice(
                 about_kind=about.kind,
@@ -74,7 +75,7 @@ def tell_many(  # a notice is told all of it, by name
             )
             for to in dict.fromkeys(recipients)
         ],
-        ignore_conflicts=True,
+        unless_there=True,
     )
 
 
