@@ -5,6 +5,7 @@ import { forms } from "../parts/forms.js";
 import { freshness } from "../parts/fresh.js";
 import { keys } from "../parts/keys.js";
 import { menus, toasts } from "../parts/menus.js";
+import { offers } from "../parts/offers.js";
 import { typeaheads } from "../parts/typeahead.js";
 
 bench();
@@ -13,4 +14,5 @@ freshness();
 keys();
 menus();
 toasts();
+offers();
 typeaheads();

@@ -79,6 +79,9 @@ class Typeahead {
   }
 
   listen() {
+    this.select.addEventListener("change", () => {
+      this.input.value = this.select.value ? this.select.selectedOptions[0].text : "";
+    });
     this.input.addEventListener("input", () => this.show());
     this.input.addEventListener("focus", () => {
       this.input.select();

@@ -129,3 +129,17 @@ def test_a_year_is_announced_by_the_administrator_of_the_whole(now: Stage):
     shown = administrator.get("/calendars/2031").json()
     assert (shown["holidays"], shown["announced"]) == (["2031-01-01"], True)
     assert [d["code"] for d in administrator.get("/domains").json()] == ["city"]
+
+
+def test_the_words_of_a_report_offer_matters(now: Stage):
+    nobody = Caller(now)
+    told = {"text": "The lamp at the gate is dark", "grid": now.town.area("a1").pk}
+    [lamp] = nobody.get("/matters/likely", **told).json()
+    assert (lamp["code"], lamp["because"]) == ("lamp", ["lamp", "dark"])
+    assert nobody.get("/matters/likely", text="hello").json() == []
+    for wrong in ({}, {"text": ""}, {"text": "x" * 2001}):
+        answer = nobody.get("/matters/likely", **wrong)
+        assert (answer.status_code, answer.json()["code"]) == (
+            422,
+            "input-not-understood",
+        )

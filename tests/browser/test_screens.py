@@ -278,3 +278,28 @@ def test_an_act_that_came_too_late_shows_the_newer_state(
     officer.sees("Nothing was changed.")
     faultless(page)
     shot(page, "state-refused")
+
+
+def test_likely_matters_and_standard_texts_are_taken_with_one_press(
+    busy: Busy, live: str, open_page: OpenPage, shot: Shot, faultless: Faultless
+) -> None:
+    page = open_page(DESKTOP, language="en")
+    leader = seated(page, live, busy.stage.town.person("leader-a1"))
+    leader.opens("case-new")
+    leader.fills(text="A manhole cover rattles at night")
+    offer = page.get_by_role("button", name="Manhole cover")
+    expect(offer).to_contain_text("manhole, cover, rattles")
+    faultless(page)
+    shot(page, "new-likely")
+    offer.click()
+    expect(page.locator("#id_matter_typed")).to_have_value("Manhole cover")
+    officer = seated(page, live, busy.stage.town.person("officer"))
+    officer.opens("case-act", busy.handling.number, Act.INTERIM)
+    officer.fills(text="Hello.")
+    page.get_by_text("Standard texts").click()
+    faultless(page)
+    shot(page, "act-standard-texts")
+    page.get_by_role("button", name="The parts are ordered").click()
+    expect(page.locator("[name=text]")).to_have_value(
+        "Hello.\nThe parts are ordered. Until they come the place is made safe."
+    )

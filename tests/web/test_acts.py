@@ -181,3 +181,40 @@ def test_a_file_that_is_no_picture_is_refused_and_nothing_is_done(
     told = {"result": "Done.", "outcome": "solved", "files": [bad]}
     _act(sit_down("officer"), case, "finish", 422, **told)
     assert case.state == State.HANDLING
+
+
+def test_who_establishes_is_offered_the_likely_matters(stage: Stage, sit_down: SignIn):
+    case = stage.resident_report()[0]
+    address = reverse("case-act", args=[case.number, "establish"])
+    page = sit_down("dispatcher-centre").get(address).content.decode()
+    lamp = stage.matter("dark-corner")  # "It is dark."
+    assert "Probably:" in page
+    assert f'data-value="{lamp.pk}"' in page
+
+
+def test_a_report_in_the_making_offers_the_likely_matters(
+    stage: Stage, sit_down: SignIn
+):
+    leader = sit_down("leader-a1")
+    told = {"text": "路灯不亮"}
+    offers = leader.post(reverse("case-likely"), told).json()["offers"]
+    lamp = stage.matter("street-lamp")
+    assert offers[0] == {
+        "value": str(lamp.pk),
+        "label": "Street lamp",
+        "why": "路灯不亮",
+    }
+    assert leader.post(reverse("case-likely")).json() == {"offers": []}
+    assert leader.get(reverse("case-likely")).status_code == 405
+    assert Client().post(reverse("case-likely"), told).status_code == 302
+
+
+def test_standard_texts_stand_under_the_text_of_an_act(stage: Stage, sit_down: SignIn):
+    case = stage.accepted(stage.report("street-lamp"))
+    officer = sit_down("officer")
+    address = reverse("case-act", args=[case.number, "finish"])
+    page = officer.get(address).content.decode()
+    mended = page.index("the same evening it burned")
+    assert mended < page.index("The problem is put right")  # the matter's own first
+    page = officer.get(reverse("case-act", args=[case.number, "accept"]))
+    assert "Standard texts" not in page.content.decode()

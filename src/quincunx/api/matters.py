@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Annotated
 
-from ninja import Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from quincunx.api.security import ANYBODY
 from quincunx.api.things import MatterOut
@@ -11,7 +12,9 @@ from quincunx.api.visit import Visit, today
 from quincunx.areas import access as areas
 from quincunx.areas.tree import EVERYWHERE
 from quincunx.matters import catalogue
+from quincunx.matters.catalogue import LikelyMatter
 from quincunx.matters.definitions import ConditionDefinition
+from quincunx.matters.likely import MOST_TEXT
 from quincunx.matters.models import Matter
 
 router = Router(tags=["matters"], auth=ANYBODY)
@@ -56,11 +59,42 @@ class MatterInFullOut(MatterOut):
     reopen_days: int
 
 
+class Words(Schema):
+    """What somebody wrote, and the area it is about."""
+
+    text: Annotated[str, Field(min_length=1, max_length=MOST_TEXT)]
+    grid: int | None = None
+
+
+class LikelyOut(MatterOut):
+    score: float  # a share, 0 to 1
+    because: list[str]  # the words that spoke for it
+
+    @classmethod
+    def of(cls, found: LikelyMatter) -> "LikelyOut":  # type: ignore[override]  # of a wider thing
+        return cls(
+            **MatterOut.of(found.matter).dict(),
+            score=found.score,
+            because=list(found.because),
+        )
+
+
 @router.get("/matters", response=list[MatterOut])
 def matters(request: Visit, area: int | None = None) -> list[MatterOut]:
     """List the matters that hold in an area today."""
     found = catalogue.matters_in(path_of(request, area), today(request))
     return [MatterOut.of(matter) for matter in found]
+
+
+@router.get("/matters/likely", response=list[LikelyOut])
+def likely_matters(request: Visit, asked: Query[Words]) -> list[LikelyOut]:
+    """List up to five matters that the words of a report speak for, and which they are.
+
+    The words are read and not kept.
+    """
+    path, on = path_of(request, asked.grid), today(request)
+    found = catalogue.likely(asked.text, path, on)
+    return [LikelyOut.of(each) for each in found]
 
 
 @router.get("/matters/{code}", response=MatterInFullOut)

@@ -21,6 +21,7 @@ from quincunx.matters.pack_tables import (
     read_organisation,
     read_route,
     read_test,
+    read_text,
 )
 from quincunx.matters.processes import Process
 from quincunx.matters.reading import Fault, Table, plain
@@ -35,6 +36,7 @@ MANY = (
     "matter",
     "route",
     "test",
+    "text",
 )
 MOST = 5000  # matters, routes or tests
 MANY_FAULTS = 200
@@ -243,6 +245,7 @@ def _definition(
         matters=tuple(matters),
         routes=tuple(map(read_route, gathered.tables("route"))),
         tests=tuple(map(read_test, gathered.tables("test"))),
+        texts=tuple(map(read_text, gathered.tables("text"))),
     )
     if pack.has("about"):
         pack.words("about")

@@ -21,8 +21,10 @@ from quincunx.matters.definitions import (
     CalendarEntry,
     Domain,
     MatterDefinition,
+    StandardText,
 )
 from quincunx.matters.holidays import Announced, shipped, work_calendar
+from quincunx.matters.likely import Index
 from quincunx.matters.matter_tables import read_matter
 from quincunx.matters.models import (
     AnnouncedYear,
@@ -32,7 +34,12 @@ from quincunx.matters.models import (
     Pack,
     PackVersion,
 )
-from quincunx.matters.pack_tables import read_calendar, read_domain, read_route
+from quincunx.matters.pack_tables import (
+    read_calendar,
+    read_domain,
+    read_route,
+    read_text,
+)
 from quincunx.matters.processes import Terms
 from quincunx.matters.reading import Table
 from quincunx.matters.routing import Rule
@@ -72,6 +79,11 @@ class Edition:
     @cached_property
     def domains(self) -> tuple[Domain, ...]:
         return tuple(read_domain(table(raw)) for raw in self.content["domain"])
+
+    @cached_property
+    def texts(self) -> tuple[StandardText, ...]:
+        """The texts it has ready; a version loaded before there were any has none."""
+        return tuple(read_text(table(raw)) for raw in self.content.get("text", []))
 
     def _placed(self, rule: Rule) -> Rule:
         if rule.area is None:
@@ -145,6 +157,7 @@ class Book:
     shelves: tuple[Shelf, ...] = ()
     announced: Mapping[str, Announced] = field(default_factory=dict)
     terms: dict[tuple[int, int, str], Terms] = field(default_factory=dict)
+    indexes: dict[tuple[int, ...], Index] = field(default_factory=dict)
     _calendars: dict[tuple[int, str], WorkCalendar] = field(default_factory=dict)
 
     @cached_property

@@ -4,19 +4,24 @@ A lower pack goes before the packs above it: the same code in a sub-district's p
 is the sub-district's narrower matter.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from quincunx.lib.clocks import Limit
 from quincunx.lib.refusal import Refusal
+from quincunx.matters import likely as likely_words
 from quincunx.matters.book import Book, Entry, Wording, book
 from quincunx.matters.definitions import (
     ConditionDefinition,
     Domain,
     MatterDefinition,
+    StandardText,
 )
+from quincunx.matters.likely import Described, Index
 from quincunx.matters.models import Condition, Matter
 from quincunx.matters.processes import Extension, Terms
 
@@ -26,9 +31,19 @@ __all__ = [
     "definition",
     "domains_in",
     "find",
+    "likely",
     "matters_in",
     "terms",
+    "texts",
 ]
+
+
+class LikelyMatter(NamedTuple):
+    """A matter that words speak for; the score is a share, 0 to 1."""
+
+    matter: Matter
+    score: float
+    because: tuple[str, ...]
 
 
 def matters_in(path: str, on: date, *, within: Book | None = None) -> list[Matter]:
@@ -142,6 +157,60 @@ def _terms(
         escalation=matter.escalation,
         urgency=condition.urgency,
     )
+
+
+def likely(
+    text: str, path: str, on: date, *, within: Book | None = None
+) -> list[LikelyMatter]:
+    """Return up to five matters at `path` that the words of a report speak for.
+
+    One query, none with a book. The words are not kept.
+    """
+    at, opened = _last_moment(on), within or book()
+    entries = {entry.matter.pk: entry for entry in _entries(path, at, opened)}
+    said = tuple(entry.at(at).key for entry in entries.values())
+    if said not in opened.indexes:
+        domains = {d.code: d for d in domains_in(path, on, within=opened)}
+        opened.indexes[said] = Index.of(
+            described(key, entry.at(at).definition, domains)
+            for key, entry in entries.items()
+        )
+    return [
+        LikelyMatter(entries[found.key].matter, found.score, found.because)
+        for found in opened.indexes[said].suggest(text)
+    ]
+
+
+def texts(
+    act: str, matter: Matter | None, path: str, at: datetime
+) -> list[StandardText]:
+    """Return the texts that are ready for an act, those for its matter first.
+
+    The closest pack's texts come before those of the packs above it. One query.
+    """
+    code = matter.code if matter else ""
+    found = {
+        text.code: text
+        for shelf in reversed(book().covering(path, at))
+        for text in shelf.at(at).texts
+        if text.fits(act, code)
+    }
+    return sorted(found.values(), key=lambda text: not text.matters)
+
+
+def described(
+    key: int, matter: MatterDefinition, domains: Mapping[str, Domain]
+) -> Described:
+    """Return what is said of a matter in all its languages, each with its weight."""
+    domain = domains.get(matter.domain)
+    told: list[tuple[float, Iterable[str]]] = [
+        (likely_words.NAME, matter.name.values()),
+        (likely_words.KEYWORD, matter.keywords),
+        (likely_words.STANDARD, matter.standard.values()),
+        (likely_words.DOMAIN, domain.name.values() if domain else ()),
+    ]
+    told += [(likely_words.CONDITION, c.name.values()) for c in matter.conditions]
+    return Described(key, tuple((weight, t) for weight, texts in told for t in texts))
 
 
 def _entries(path: str, at: datetime, within: Book | None) -> list[Entry]:

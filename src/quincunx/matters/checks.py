@@ -13,12 +13,14 @@ from quincunx.matters.definitions import (
     MatterDefinition,
     OrganisationEntry,
     PackDefinition,
+    StandardText,
 )
 from quincunx.matters.holidays import SHIPPED, work_calendar
 from quincunx.matters.narrowing import widenings
 from quincunx.matters.processes import (
     ACTS,
     PEOPLE,
+    TEXT_ACTS,
     Process,
     misplaced_acts,
     missing_acts,
@@ -102,6 +104,8 @@ def _senses(
         yield from _matter(matter, known)
     for route in pack.routes:
         yield from _route(route, known)
+    for text in pack.texts:
+        yield from _text(text, known)
     yield from _too_few(pack)
     calendar = _calendar(pack, known)
     if parent and calendar:
@@ -132,6 +136,7 @@ def _doubles(pack: PackDefinition) -> Iterator[Fault]:
         "matter": [m.code for m in pack.matters],
         "route": [r.code for r in pack.routes],
         "test": [t.name for t in pack.tests],
+        "text": [t.code for t in pack.texts],
     }
     for table, codes in coded.items():
         for code, times in Counter(codes).items():
@@ -223,6 +228,17 @@ def _route(route: Rule, known: _Known) -> Iterator[Fault]:
     if route.domain and route.domain not in known.domains:
         told = {"domain": route.domain}
         yield _fault("route", route.code, "unknown-domain", "domain", **told)
+
+
+def _text(text: StandardText, known: _Known) -> Iterator[Fault]:
+    for act in text.acts:
+        if act not in TEXT_ACTS:
+            told = {"act": act, "known": ", ".join(sorted(TEXT_ACTS))}
+            yield _fault("text", text.code, "unknown-act", "acts", **told)
+    for matter in text.matters:
+        if matter not in known.matters:
+            told = {"matter": matter}
+            yield _fault("text", text.code, "unknown-matter", "matters", **told)
 
 
 def _unit(table: str, code: str, unit: str, key: str, known: _Known) -> Iterator[Fault]:

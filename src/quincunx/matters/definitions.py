@@ -95,6 +95,7 @@ class MatterDefinition:
     duplicate: Duplicate
     public: bool
     escalation: tuple[Escalation, ...]
+    keywords: tuple[str, ...] = ()  # how people call it, in any language
 
     def condition(self, code: str | None) -> ConditionDefinition:
         """Return the condition with `code`; the first one if none is named."""
@@ -113,6 +114,19 @@ class OrganisationEntry:
     name: Words
     area: str | None = None
     parent: str | None = None
+
+
+@dataclass(frozen=True)
+class StandardText:
+    """A text ready to be chosen in an act and changed; without matters it fits all."""
+
+    code: str
+    acts: tuple[str, ...]
+    text: Words
+    matters: tuple[str, ...] = ()
+
+    def fits(self, act: str, matter: str) -> bool:
+        return act in self.acts and (not self.matters or matter in self.matters)
 
 
 @dataclass(frozen=True)
@@ -185,6 +199,7 @@ class PackDefinition:
     matters: tuple[MatterDefinition, ...]
     routes: tuple[Rule, ...]
     tests: tuple[PackTest, ...]
+    texts: tuple[StandardText, ...] = ()
 
     def matter(self, code: str) -> MatterDefinition | None:
         return next((m for m in self.matters if m.code == code), None)

@@ -26,6 +26,9 @@ from quincunx.matters.processes import (
 from quincunx.matters.reading import Table
 from quincunx.matters.routing import MonthDay, Season
 
+MOST_KEYWORDS = 60
+LONGEST_KEYWORD = 40
+
 
 def read_matter(table: Table) -> MatterDefinition:
     """Read a matter whose process stands in it, not only its code."""
@@ -56,6 +59,7 @@ def read_matter(table: Table) -> MatterDefinition:
         duplicate=_duplicate(table.table("duplicate")),
         public=table.flag("public", default=True),
         escalation=tuple(_escalation(inner) for inner in table.tables("escalation")),
+        keywords=_keywords(table),
     )
     table.done()
     return matter
@@ -221,6 +225,18 @@ def _duplicate(table: Table) -> Duplicate:
     )
     table.done()
     return read
+
+
+def _keywords(table: Table) -> tuple[str, ...]:
+    """Read how people call it; too many or too long words would speak for anything."""
+    words = table.texts("keywords")
+    if len(words) > MOST_KEYWORDS:
+        table.fault("too-many-keywords", "keywords", most=MOST_KEYWORDS)
+    for number, word in enumerate(words, start=1):
+        if not word.strip() or len(word) > LONGEST_KEYWORD:
+            told = {"value": word[:LONGEST_KEYWORD], "most": LONGEST_KEYWORD}
+            table.fault("bad-keyword", "keywords", number, **told)
+    return words
 
 
 def _escalation(table: Table) -> Escalation:

@@ -15,6 +15,7 @@ from quincunx.matters.definitions import (
     OrganisationEntry,
     PackTest,
     Report,
+    StandardText,
 )
 from quincunx.matters.matter_tables import read_season
 from quincunx.matters.processes import NO_WORDS
@@ -77,6 +78,19 @@ def read_route(table: Table) -> Rule:
     )
     table.done()
     return rule
+
+
+def read_text(table: Table) -> StandardText:
+    text = StandardText(
+        code=table.slug("code"),
+        acts=table.texts("acts"),
+        text=table.words("text"),
+        matters=table.texts("matters"),
+    )
+    if not text.acts:
+        table.fault("missing", "acts", key="acts")
+    table.done()
+    return text
 
 
 def read_calendar(table: Table) -> CalendarEntry:

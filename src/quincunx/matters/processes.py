@@ -103,6 +103,20 @@ class Process:
     steps: tuple[ProcessStep, ...]
 
 
+# Acts that are told a text, which a pack may have ready.
+_TOLD_TEXT = (
+    "agree alert answer appeal approve arbitrate arrive ask-check ask-extension "
+    "ask-reporter call-support check-documents checked close-by-force confirm "
+    "coordinate decide-appeal define disapprove dispatch dispute endorse "
+    "escalate establish finish flag-conflict grant-extension inspect interim "
+    "lift-conflict make-safe merge milestone no-agreement note opine "
+    "propose-closing rate-arrival reclassify record refuse refuse-extension "
+    "reopen reply report resume review-appeal rework send-back situation "
+    "supervise suspend tell unmerge urge verdict whistle withdraw"
+)
+TEXT_ACTS = frozenset(_TOLD_TEXT.split())
+
+
 class Leg(NamedTuple):
     """An act of a tier's path, the clock its limit sets, whether it may be left out."""
 

@@ -114,6 +114,10 @@ FAULTS: dict[str, Words] = {
     "not-toml": _("This is not TOML: %(reason)s."),
     "said-twice": _("“%(key)s” stands here twice. Keep one."),
     "too-many": _("There are more than %(most)s tables “%(key)s”. Split the pack."),
+    "too-many-keywords": _("There are more than %(most)s keywords. Keep the best."),
+    "bad-keyword": _(
+        "“%(value)s” is no keyword. Write a word or two, at most %(most)s characters."
+    ),
     "temporary-without-end": _("A temporary entry needs an end. Add “until”."),
     "route-of-two": _("A route is for a matter or for a domain, not both. Remove one."),
     "moment-without-zone": _(

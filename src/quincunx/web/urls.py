@@ -11,6 +11,7 @@ from quincunx.web.cases import (
     listing,
     maps,
     new,
+    offers,
     papers,
     queue,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path("desk/queue/fresh", queue.fresh, name="queue-fresh"),
     path("cases", listing.listing, name="cases"),
     path("cases/new", new.new, name="case-new"),
+    path("cases/new/likely", offers.likely, name="case-likely"),
     path("cases/map", maps.map_page, name="map"),
     path("cases/map/cases", maps.cases_on_map, name="map-cases"),
     path("cases/<slug:number>", case_page.case, name="case"),

@@ -24,10 +24,11 @@ from quincunx.matters.models import Condition, Matter
 from quincunx.staff import access as staff
 from quincunx.staff.models import Organisation, Person
 from quincunx.staff.roles import Role
+from quincunx.web.cases.offers import likely_matters, ready_texts
 from quincunx.web.shell import words
 from quincunx.web.shell.case_words import CHOICES, FACTS, HINTS, UNITS_OF_TIME
 from quincunx.web.shell.evidence import EVIDENCE
-from quincunx.web.shell.fields import Files, Listed, ManyFiles
+from quincunx.web.shell.fields import Files, Listed, ManyFiles, Written
 from quincunx.web.shell.places import today
 
 MOST_CHOICES = 7
@@ -87,7 +88,8 @@ def _about(fact: Fact, asked: Asked) -> dict[str, Any]:
 
 def _text(fact: Fact, asked: Asked) -> Fields:
     box = forms.Textarea(attrs={"rows": 4})
-    field = forms.CharField(max_length=fact.most, widget=box, **_about(fact, asked))
+    field = Written(max_length=fact.most, widget=box, **_about(fact, asked))
+    field.offers = ready_texts(asked.act, asked.case, asked.at)
     return {fact.name: field}
 
 
@@ -132,6 +134,7 @@ def _matter(fact: Fact, asked: Asked) -> Fields:
     names = [(pk, words.local(m.name)) for pk, m in asked.matters.items()]
     field = Listed(asked.matters, names, **_about(fact, asked))
     field.initial = asked.case.matter_id
+    field.offers = likely_matters(asked.case.text, asked.case.care_path, asked.at)
     return {fact.name: field}
 
 
