@@ -1,12 +1,16 @@
 """`quincunx matters`: a pack checked, loaded, compared and tried."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from quincunx.cases.models import Case
 from quincunx.matters import packs
+from quincunx.matters.load import load
 from quincunx.matters.models import PackVersion
-from tests.cast import Town
+from tests.cases.conftest import Stage
+from tests.cast import FOUNDED_AT, Town
 from tests.cli.conftest import Call
 
 PACK = Path(__file__).parents[1] / "packs" / "five-elms.toml"
@@ -138,3 +142,56 @@ def test_what_cannot_be_tried_is_refused(
 
 def test_a_pack_that_is_not_there_is_a_wrong_call(call: Call) -> None:
     assert call("matters", "check", "nowhere").code == 2
+
+
+@pytest.fixture
+def march(town: Town) -> Stage:
+    """A Monday with one lamp reported, and another a day and a half later."""
+    load(PACK, by=town.owner, at=FOUNDED_AT)
+    stage = Stage(town, datetime(2026, 3, 2, 2, tzinfo=UTC))
+    stage.accepted(stage.report("lamp"))
+    stage.wait(days=1, hours=12)
+    stage.accepted(stage.report("lamp", by="leader-a2", at="a2"))
+    return stage
+
+
+@pytest.mark.django_db
+def test_last_month_is_replayed_under_new_rules(
+    call: Call, march: Stage, tmp_path: Path
+) -> None:
+    cases = list(Case.objects.order_by("number"))
+    file = tmp_path / "stricter.toml"
+    was, then = 'limit = "2 work-day"', 'limit = "1 work-day"'
+    file.write_text(PACK.read_text().replace(was, then, 1))
+    days = ("--since", "2026-03-01", "--until", "2026-03-31")
+    told = call("matters", "replay", file, *days, "--json")
+    assert told.code == 0, told.err
+    assert (told.facts["before"], told.facts["after"]) == ("five-elms@1", "five-elms")
+    assert (told.facts["asked"], told.facts["moved"]) == (2, 2)
+    assert (told.facts["elsewhere"], told.facts["due_elsewhen"]) == (0, 2)
+    assert [row["number"] for row in told.facts["rows"]] == [c.number for c in cases]
+    assert told.facts["rows"][0]["before"]["limit"] == "2 work-day"
+    assert told.facts["rows"][0]["after"]["limit"] == "1 work-day"
+    lines = call("matters", "replay", file, *days).out
+    assert cases[0].number in lines
+    assert "2 cases asked about, 2 fare differently." in lines
+
+
+@pytest.mark.django_db
+def test_the_same_rules_and_other_months_move_nothing(call: Call, march: Stage) -> None:
+    days = ("--since", "2026-03-01", "--until", "2026-03-31")
+    assert call("matters", "replay", PACK, *days, "--json").facts["moved"] == 0
+    empty = call("matters", "replay", PACK, "--until", "2026-01-31", "--json")
+    assert (empty.code, empty.facts["asked"]) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_replayed_is_refused(
+    call: Call, town: Town, tmp_path: Path
+) -> None:
+    assert "No pack five-elms was loaded" in call("matters", "replay", PACK).err
+    file = tmp_path / "faulty.toml"
+    file.write_text(PACK.read_text().replace('unit = "handling-team"', 'unit = "x"'))
+    assert call("matters", "replay", file).code == 3
+    backwards = ("--since", "2026-03-02", "--until", "2026-03-01")
+    assert call("matters", "replay", PACK, *backwards).code == 2

@@ -1,7 +1,8 @@
 """`quincunx matters`: check a policy pack, load it, compare two, try one."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,16 @@ import click
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from quincunx.cli.asked import PLACE, Moment
+from quincunx.cli.asked import PLACE, Day, Moment
 from quincunx.cli.owner import owner
 from quincunx.cli.program import as_json, leave, tell
 from quincunx.cli.progress import doing
+from quincunx.cli.replaying import pasts
 from quincunx.matters import packs, words
 from quincunx.matters.comparing import Change, Kind
-from quincunx.matters.packs import Checked, Loaded, Trial
+from quincunx.matters.packs import Checked, Loaded, Replay, Trial
 from quincunx.matters.reading import Fault
+from quincunx.matters.replay import Fate, Moved
 from quincunx.staff.access import visible_organisations
 
 SIGNS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.CHANGED: "~"}
@@ -202,3 +205,96 @@ def _trial(trial: Trial, said: list[str]) -> dict[str, object]:
             for step, line in zip(trial.steps, said, strict=True)
         ],
     }
+
+
+@matters.command()
+@click.argument("pack", type=Pack())
+@click.option(
+    "--against",
+    default=None,
+    metavar="NAME",
+    help="A loaded pack, like default@3. [the one of the same code in force]",
+)
+@click.option("--since", type=Day(), default=None, help="First day. [30 days ago]")
+@click.option("--until", type=Day(), default=None, help="Last day. [today]")
+@as_json
+def replay(
+    *,
+    pack: Path,
+    against: str | None,
+    since: date | None,
+    until: date | None,
+    as_json: bool,
+) -> None:
+    """Ask PACK about the cases of the last month: what would fare differently?
+
+    Names each case that would go to another unit, have another deadline or become
+    late, by the rules alone: what people decided otherwise then is not asked. Nothing
+    is loaded or changed.
+    """
+    now = timezone.now()
+    last = until or timezone.localdate(now)
+    first = since or last - timedelta(days=30)
+    if first > last:
+        raise click.UsageError("--since lies after --until.")
+    after = packs.rules_of(pack)
+    before = packs.rules_of(against or after.packs[0].code)
+    end = min(now, _midnight(last + timedelta(days=1)))
+    with doing(gettext("Asking")):
+        told = packs.replay(before, after, pasts(before, _midnight(first), end))
+    facts = {
+        "before": before.name,
+        "after": after.name,
+        "since": first,
+        "until": last,
+        **_counts(told),
+        "rows": [_moved_facts(moved) for moved in told.moved],
+    }
+    tell(facts, as_json=as_json, or_else=_replay(told))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _counts(told: Replay) -> dict[str, int]:
+    return {
+        "asked": told.asked,
+        "moved": len(told.moved),
+        "elsewhere": sum(moved.goes_elsewhere for moved in told.moved),
+        "due_elsewhen": sum(moved.is_due_elsewhen for moved in told.moved),
+        "late": sum(moved.becomes_late for moved in told.moved),
+        "late_no_more": sum(moved.is_late_no_more for moved in told.moved),
+        "without_matter": sum(moved.after is None for moved in told.moved),
+    }
+
+
+def _moved_facts(moved: Moved) -> dict[str, object]:
+    return {
+        "number": moved.number,
+        "before": asdict(moved.before) if moved.before else None,
+        "after": asdict(moved.after) if moved.after else None,
+        "becomes_late": moved.becomes_late,
+    }
+
+
+def _replay(told: Replay) -> Iterator[str]:
+    for moved in told.moved:
+        yield f"{moved.number}: {_fate(moved.before)} → {_fate(moved.after)}"
+    counts = _counts(told)
+    yield gettext("%(asked)s cases asked about, %(moved)s fare differently.") % counts
+    said = gettext(
+        "Another unit: %(elsewhere)s. Another deadline: %(due_elsewhen)s. Late only"
+        " then: %(late)s. Late no more: %(late_no_more)s. Matter gone:"
+        " %(without_matter)s."
+    )
+    if told.moved:
+        yield said % counts
+
+
+def _fate(fate: Fate | None) -> str:
+    if fate is None:
+        return gettext("no such matter")
+    due = timezone.localtime(fate.due)
+    late = f", {gettext('late')}" if fate.late else ""
+    return f"{fate.unit}, {fate.limit}, {due:%Y-%m-%d %H:%M}{late}"

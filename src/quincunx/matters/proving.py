@@ -1,15 +1,54 @@
 """Running a pack's own tests: a report in, the unit, limit and deadline out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from quincunx.lib import clocks
 from quincunx.lib.clocks import Limit
 from quincunx.lib.workdays import WorkCalendar
-from quincunx.matters.definitions import MatterDefinition, PackTest, Report
+from quincunx.matters.definitions import (
+    MatterDefinition,
+    PackDefinition,
+    PackTest,
+    Report,
+)
+from quincunx.matters.holidays import Announced, work_calendar
 from quincunx.matters.routing import AreaMark, Candidate, Question, Rule, weigh
+
+NOTHING_ANNOUNCED: Mapping[str, Announced] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A pack with the one above it, ready to answer; the closest first."""
+
+    name: str
+    packs: tuple[PackDefinition, ...]
+    calendar: WorkCalendar
+
+    @classmethod
+    def of(
+        cls,
+        packs: Sequence[PackDefinition],
+        *,
+        name: str = "",
+        announced: Mapping[str, Announced] = NOTHING_ANNOUNCED,
+    ) -> "Rules":
+        """Return the rules of a sound pack, its calendar with the days announced."""
+        entries = {c.code: c for each in reversed(packs) for c in each.calendars}
+        calendar = work_calendar(entries[packs[0].calendar], announced)
+        return cls(name or packs[0].code, tuple(packs), calendar)
+
+    @property
+    def routes(self) -> list[Rule]:
+        return [rule for pack in self.packs for rule in pack.routes]
+
+    def matter(self, code: str) -> MatterDefinition | None:
+        found = (pack.matter(code) for pack in self.packs)
+        return next((matter for matter in found if matter), None)
 
 
 @dataclass(frozen=True)

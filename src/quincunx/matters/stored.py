@@ -1,12 +1,15 @@
 """Packs as they were loaded: their files, and what a pack under them builds on."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import checks, words
 from quincunx.matters.assembly import Assembly, Parent, assemble
+from quincunx.matters.book import book
 from quincunx.matters.models import PackVersion
-from quincunx.matters.source import Source
+from quincunx.matters.proving import Rules
+from quincunx.matters.source import Source, read
 from quincunx.staff.models import Organisation
 
 
@@ -74,6 +77,25 @@ def must_be_sound(said: Assembly, parent: Parent | None) -> None:
             fault=words.Spoken(faults[0]),
             faults=faults,
         )
+
+
+def rules_of(pack: str | Path) -> Rules:
+    """Return what a sound pack answers by, loaded or still in its folder.
+
+    Refuses a pack with faults. The days announced in this installation count.
+    """
+    if isinstance(pack, Path) or Path(pack).exists():
+        source, name = read(Path(pack)), ""
+    else:
+        version = version_of(PackName.parse(pack))
+        source = Source.of(version.source)
+        name = f"{version.pack.code}@{version.number}"
+    above = assemble(source).definition.parent
+    parent = parent_named(above) if above else None
+    said = assemble(source, parent)
+    must_be_sound(said, parent)
+    packs = (said.definition, *([parent.definition] if parent else []))
+    return Rules.of(packs, name=name, announced=book().announced)
 
 
 def known_units() -> frozenset[str]:

@@ -12,16 +12,12 @@ from quincunx.areas import locate
 from quincunx.areas.locate import Placement
 from quincunx.lib import clocks
 from quincunx.lib.refusal import Refusal
-from quincunx.lib.workdays import WorkCalendar
 from quincunx.matters import stored, telling, words
-from quincunx.matters.assembly import assemble
-from quincunx.matters.book import book
 from quincunx.matters.definitions import (
     ConditionDefinition,
     MatterDefinition,
-    PackDefinition,
 )
-from quincunx.matters.holidays import work_calendar
+from quincunx.matters.proving import Rules
 from quincunx.matters.routing import (
     KIND,
     AreaMark,
@@ -31,9 +27,9 @@ from quincunx.matters.routing import (
     Rule,
     weigh,
 )
-from quincunx.matters.source import read
 from quincunx.staff.kinds import HOUSES
 from quincunx.staff.models import Organisation
+from quincunx.staff.office import day_of
 
 
 @dataclass(frozen=True)
@@ -58,15 +54,6 @@ class Trial:
             return [words.reason(step) for step in self.steps]
 
 
-@dataclass(frozen=True)
-class _Opened:
-    """A pack with those above it, ready to answer."""
-
-    name: str
-    packs: tuple[PackDefinition, ...]  # the closest first
-    calendar: WorkCalendar
-
-
 def try_(
     pack: str | Path,
     matter: str,
@@ -83,11 +70,11 @@ def try_(
     """
     if at.tzinfo is None:
         raise Refusal("moment-without-zone", at=at.isoformat())
-    opened = _open(pack)
+    opened = stored.rules_of(pack)
     said = _matter(opened, matter)
     asked = _condition(said, condition)
     place = (
-        locate.place(lon, lat, at.date())
+        locate.place(lon, lat, day_of(at))
         if lon is not None and lat is not None
         else None
     )
@@ -114,38 +101,11 @@ def try_(
     )
 
 
-def _place(lon: float | None, lat: float | None, at: datetime) -> Placement | None:
-    if lon is None or lat is None:
-        return None
-    return locate.place(lon, lat, at.date())
-
-
-def _open(pack: str | Path) -> _Opened:
-    if isinstance(pack, Path) or Path(pack).exists():
-        source = read(Path(pack))
-        above = assemble(source).definition.parent
-        parent = stored.parent_named(above) if above else None
-        assembly, name = assemble(source, parent), ""
-    else:
-        version = stored.version_of(stored.PackName.parse(pack))
-        assembly = stored.assembly_of(version)
-        above = assembly.definition.parent
-        parent = stored.parent_named(above) if above else None
-        name = f"{version.pack.code}@{version.number}"
-    stored.must_be_sound(assembly, parent)
-    said = assembly.definition
-    packs = (said, *([parent.definition] if parent else []))
-    entries = {c.code: c for each in reversed(packs) for c in each.calendars}
-    calendar = work_calendar(entries[said.calendar], book().announced)
-    return _Opened(name or said.code, packs, calendar)
-
-
-def _matter(opened: _Opened, code: str) -> MatterDefinition:
-    for pack in opened.packs:
-        found = pack.matter(code)
-        if found:
-            return found
-    raise Refusal("no-such-matter", matter=code)
+def _matter(opened: Rules, code: str) -> MatterDefinition:
+    found = opened.matter(code)
+    if found is None:
+        raise Refusal("no-such-matter", matter=code)
+    return found
 
 
 def _condition(matter: MatterDefinition, code: str | None) -> ConditionDefinition:
@@ -156,14 +116,13 @@ def _condition(matter: MatterDefinition, code: str | None) -> ConditionDefinitio
 
 
 def _weighed(
-    opened: _Opened, matter: MatterDefinition, place: Placement | None, at: datetime
+    opened: Rules, matter: MatterDefinition, place: Placement | None, at: datetime
 ) -> tuple[Candidate, ...]:
     areas = (*place.chain, *place.layers) if place else ()
     marks = tuple(AreaMark(frozenset({str(a.id)}), a.kind) for a in areas)
     local = opened.calendar.local(at).replace(tzinfo=None)
     question = Question(matter.code, matter.domain, matter.unit, marks, local)
-    rules = [rule for pack in opened.packs for rule in pack.routes]
-    return weigh(_placed(rules, at.date()), question)
+    return weigh(_placed(opened.routes, day_of(at)), question)
 
 
 def _placed(rules: Sequence[Rule], on: date) -> Iterator[Rule]:

@@ -12,9 +12,10 @@ from quincunx.matters.assembly import Assembly, assemble
 from quincunx.matters.checks import Checked
 from quincunx.matters.comparing import Change, compare
 from quincunx.matters.load import Loaded, load, retire
+from quincunx.matters.proving import Rules
 from quincunx.matters.replay import Past, Replay, replay
 from quincunx.matters.source import Source, read
-from quincunx.matters.stored import PackName
+from quincunx.matters.stored import PackName, rules_of
 from quincunx.matters.trial import Trial, try_
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Loaded",
     "Past",
     "Replay",
+    "Rules",
     "Trial",
     "check",
     "diff",
@@ -32,6 +34,7 @@ __all__ = [
     "opened",
     "replay",
     "retire",
+    "rules_of",
     "try_",
 ]
 
