@@ -1,16 +1,20 @@
 """The catalogue over the API: tried, compared, loaded, admitted, announced."""
 
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django.utils.timezone import localdate
 
+from quincunx.matters.load import load
 from quincunx.matters.models import Admission, AnnouncedYear, PackVersion
+from quincunx.matters.source import Source
 from tests.api.conftest import V1, Caller
+from tests.api.test_api import told as told_of
 from tests.cases.conftest import PACK, Stage
 
 TEXT = PACK.read_text(encoding="utf-8")
@@ -143,3 +147,25 @@ def test_the_words_of_a_report_offer_matters(now: Stage):
             422,
             "input-not-understood",
         )
+
+
+def test_just_after_midnight_the_matters_of_the_new_day_hold(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    """At 00:30 in Shanghai it is still yesterday in UTC."""
+    stage.now = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: stage.now)
+    new = TEXT.replace('code = "lamp"', 'code = "lantern"')
+    load(Source.of({"pack.toml": new}), by=stage.town.owner, at=stage.now)
+    leader = Caller(stage, "leader-a1")
+    made = leader.post("/reports", told_of(stage, matter="lantern", channel="patrol"))
+    assert made.status_code == 201, made.json()
+    gone = leader.post("/reports", told_of(stage, matter="lamp", channel="patrol"))
+    assert gone.json()["code"] == "no-such-matter"
+    number = made.json()["number"]
+    desk = Caller(stage, "dispatcher-centre")
+    back = desk.post(
+        f"/cases/{number}/acts/reclassify",
+        {"matter": "lantern", "condition": "dark", "text": "The same."},
+    )
+    assert back.status_code == 200, back.json()

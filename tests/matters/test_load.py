@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from quincunx.areas import codes
 from quincunx.foundation import journal, wording
 from quincunx.foundation.actors import Actor, Kind
 from quincunx.lib.clocks import Limit
@@ -192,3 +193,16 @@ def test_a_pack_loaded_ahead_waits_for_its_day(owner, town: Town):
     assert catalogue.matters_in(path, date(2026, 3, 31)) == []
     assert len(catalogue.matters_in(path, date(2026, 4, 1))) == 1
     assert len(catalogue.matters_in(path, date(2011, 7, 1))) == 1  # brought in later
+
+
+def test_a_pack_names_an_area_by_a_code_that_holds_since_this_midnight(town: Town):
+    """At 00:30 in Shanghai it is still yesterday in UTC."""
+    scheme = codes.known_or_own("new-codes").code
+    codes.bear(town.area("a"), "elm-7", scheme=scheme, on=date(2026, 3, 3))
+    route = (
+        '\n[[route]]\ncode = "elm"\nmatter = "lamp"\narea = "elm-7"\n'
+        'unit = "kind:handling-team"\n'
+    )
+    at = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
+    loaded = packs.load(pack(LAMP, route), by=town.owner, at=at)
+    assert loaded.version.content["areas"]["elm-7"][0] == town.area("a").pk

@@ -1,6 +1,6 @@
 """Whose it is, why, and why not somebody else's; one query on the warm path."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -127,3 +127,14 @@ def test_a_suggestion_costs_one_query(town: Town, django_assert_num_queries):
     routes.suggest(lamp, None, chain, NOON)
     with django_assert_num_queries(1):
         routes.suggest(lamp, None, chain, NOON)
+
+
+def test_a_unit_closed_today_is_asked_nothing_just_after_midnight(town: Town):
+    """At 00:30 in Shanghai it is still yesterday in UTC."""
+    load(town)
+    after_midnight = MIDNIGHT + timedelta(minutes=30)
+    unit = town.unit("city-management")
+    unit.closed_on = date(2026, 3, 3)
+    unit.save()
+    assert suggested(town, at=MIDNIGHT - timedelta(minutes=1)).unit_id == unit.pk
+    assert suggested(town, at=after_midnight).unit_id != unit.pk

@@ -2,6 +2,8 @@
 number of queries.
 """
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -132,3 +134,14 @@ def test_new_cases_wait_behind_a_line_that_counts_them(stage: Stage, sit_down: S
     stage.report("street-lamp")
     told = client.get(reverse("queue-fresh"), {"lane": "dispatch", "had": "0"}).json()
     assert told == {"count": 1, "words": "1 new case has arrived"}
+
+
+def test_the_catalogue_warns_administrators_of_a_year_not_announced(
+    stage: Stage, sit_down: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    at = datetime(2026, 11, 2, 1, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    said = "The days off of 2027 are not known yet."
+    for login, hears in (("administrator", True), ("leader-a1", False)):
+        page = sit_down(login).get(reverse("matters")).content.decode()
+        assert (said in page) is hears, login

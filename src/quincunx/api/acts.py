@@ -28,6 +28,7 @@ from quincunx.foundation.steps import Fact, Row
 from quincunx.lib.clocks import Limit
 from quincunx.matters import catalogue
 from quincunx.staff import access as staff
+from quincunx.staff.office import day_of
 
 router = Router(tags=["acts"])
 
@@ -142,7 +143,7 @@ def _thing(
         "unit": lambda: staff.organisation_for(by, value),
         "units": lambda: tuple(staff.organisation_for(by, code) for code in value),
         "person": lambda: staff.person_by_login(by, value, at=at),
-        "matter": lambda: catalogue.find(value, case.care_path, at.date()),
+        "matter": lambda: catalogue.find(value, case.care_path, day_of(at)),
         "condition": lambda: _condition(given["matter"], value, case, at),
         "case": lambda: access.case_for(by, value),
         "limit": lambda: Limit.parse(value),
@@ -153,7 +154,7 @@ def _thing(
 
 
 def _condition(matter: str, code: str, case: Case, at: datetime) -> Model:
-    found = catalogue.find(matter, case.care_path, at.date())
+    found = catalogue.find(matter, case.care_path, day_of(at))
     return catalogue.condition(found, code, at)
 
 

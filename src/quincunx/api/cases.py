@@ -32,6 +32,7 @@ from quincunx.lib.numbers import grouped
 from quincunx.matters import catalogue
 from quincunx.matters.models import Condition, Matter
 from quincunx.staff import access as staff
+from quincunx.staff.office import day_of
 
 router = Router(tags=["cases"])
 
@@ -256,7 +257,7 @@ def _report(request: Visit, told: ReportIn) -> Report:
 
 def _matter(code: str, at: datetime) -> Matter:
     """Return a matter of the whole district: where, is found out with the place."""
-    return catalogue.find(code, EVERYWHERE, at.date())
+    return catalogue.find(code, EVERYWHERE, day_of(at))
 
 
 def _condition(

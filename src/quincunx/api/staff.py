@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ninja import Router, Schema
 
-from quincunx.api.visit import Visit
+from quincunx.api.visit import Visit, today
 from quincunx.staff import access, functions, holes
 from quincunx.staff.models import Function
 
@@ -61,7 +61,7 @@ def who(request: Visit) -> WhoOut:
 @router.get("/holes", response=HolesOut)
 def orphans(request: Visit) -> HolesOut:
     """List grids without leader and units without people, where you look after."""
-    on = request.received_at.date()
+    on = today(request)
     paths = sorted({h.path for h in request.actor.holdings})
     grids = [each.name for p in paths for each in holes.grids_without_leader(p, on)]
     units = [each.code for p in paths for each in holes.units_without_people(p, on)]

@@ -14,6 +14,7 @@ from django.db import Error, close_old_connections
 from quincunx.areas import tree_changes
 from quincunx.cases import follow, package, retire, tally, watch
 from quincunx.foundation import journal, notices
+from quincunx.matters import watch as matters_watch
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
 
@@ -48,6 +49,7 @@ ALWAYS: dict[str, Part] = {
 NOW_AND_THEN: dict[str, Part] = {
     "tally": lambda _now: tally.fold(),
     "contacts": retire.erase_due,
+    "calendars": matters_watch.warn_of_years,
 }
 BETWEEN = timedelta(minutes=5)
 

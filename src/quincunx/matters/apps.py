@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from quincunx.foundation import wording
-from quincunx.matters.sentences import NAMES, SENTENCES
+from quincunx.matters.sentences import NAMES, NOTICES, SENTENCES
 
 
 class MattersConfig(AppConfig):
@@ -10,5 +10,6 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         wording.add(SENTENCES)
+        wording.add_notices(NOTICES)
         for fact, names in NAMES.items():
             wording.add_names(fact, names)

@@ -18,6 +18,7 @@ from quincunx.matters.models import (
     Pack,
     PackVersion,
 )
+from quincunx.staff.office import day_of
 
 AreaKeys = Mapping[str, Sequence[int | str]]  # key and name of an area, by its code
 
@@ -60,7 +61,7 @@ def _end_before(pack: Pack, said: Assembly, at: datetime) -> datetime:
     start = max(start, at)
     since = last.valid_to or last.valid_from
     if start < since:
-        raise Refusal("pack-version-too-early", pack=pack.code, since=since.date())
+        raise Refusal("pack-version-too-early", pack=pack.code, since=day_of(since))
     pack.versions.filter(valid_to=None).update(valid_to=start)
     return start
 

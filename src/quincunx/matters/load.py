@@ -27,6 +27,7 @@ from quincunx.matters.source import Source, read
 from quincunx.staff import found
 from quincunx.staff.kinds import OrganisationKind
 from quincunx.staff.models import Organisation
+from quincunx.staff.office import day_of
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _areas(said: Assembly, at: datetime) -> dict[str, Area]:
     named = {pack.area, *(route.area for route in pack.routes)}
     named |= {entry.area for entry in pack.organisations}
     codes = sorted(code for code in named if code)
-    return {code: area_codes.bearer(code, at.date()) for code in codes}
+    return {code: area_codes.bearer(code, day_of(at)) for code in codes}
 
 
 def _keys(areas: Mapping[str, Area]) -> dict[str, list[int | str]]:

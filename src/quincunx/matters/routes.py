@@ -22,6 +22,7 @@ from quincunx.matters.routing import (
 )
 from quincunx.staff.kinds import OrganisationKind
 from quincunx.staff.models import Organisation
+from quincunx.staff.office import day_of
 
 # Who has it when nobody else does: the sub-district's centre, then the district's.
 TERRITORY = (OrganisationKind.SERVICE_CENTRE, OrganisationKind.COMMAND_CENTRE)
@@ -191,7 +192,7 @@ def _units(
         | Q(kind__in=[*kinds, *TERRITORY]) & here
         | Q(kind=OrganisationKind.COMMAND_CENTRE)
     )
-    still_open = Q(closed_on=None) | Q(closed_on__gt=at.date())
+    still_open = Q(closed_on=None) | Q(closed_on__gt=day_of(at))
     rows = Organisation.objects.filter(wanted, still_open).order_by("pk")
     token = Subquery(Revision.objects.values("token")[:1])
     return [

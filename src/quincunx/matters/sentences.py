@@ -74,6 +74,17 @@ SENTENCES: dict[str, Words] = {
     ),
 }
 
+NOTICES: dict[str, tuple[Words, Words]] = {
+    "year-unannounced": (
+        _("The days off of %(year)s are not known yet"),
+        _(
+            "Calendar %(calendar)s of pack %(pack)s will count %(year)s by weekday"
+            " alone. Once the days are announced, write them down, or load a pack"
+            " that names them."
+        ),
+    ),
+}
+
 FAULTS: dict[str, Words] = {
     "missing": _("%(key)s is missing. Add it."),
     "matter-without": _(

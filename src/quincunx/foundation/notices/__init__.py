@@ -17,6 +17,7 @@ from quincunx.foundation.notices.telling import (
     tell,
     tell_many,
     try_again,
+    was_told,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "tell",
     "tell_many",
     "try_again",
+    "was_told",
 ]

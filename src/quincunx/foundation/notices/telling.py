@@ -79,6 +79,13 @@ def tell_many(  # a notice is told all of it, by name
     )
 
 
+def was_told(about: Subject, event: str) -> bool:
+    """Say whether anybody was told of an event that its caller has named."""
+    return Notice.objects.filter(
+        about_kind=about.kind, about_id=about.id, event=event
+    ).exists()
+
+
 def recall(about: Subject, after: datetime, *, by: Actor, at: datetime) -> int:
     """Take back what was told of a subject since `after` and has not begun to go.
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from quincunx.lib.clocks import Limit
 from quincunx.lib.refusal import Refusal
-from quincunx.matters import catalogue
+from quincunx.matters import calendars, catalogue
+from quincunx.matters.access import may_govern
 from quincunx.matters.book import Book, Entry
 from quincunx.matters.definitions import ConditionDefinition, Domain
 from quincunx.matters.models import Matter
@@ -90,8 +91,17 @@ def matters(request: Visit) -> HttpResponse:
         "total": len(every),
         "typed": typed,
         "domain": chosen,
+        "unannounced": _unannounced(request, book),
     }
     return render(request, "matters/list.html", facts)
+
+
+def _unannounced(visit: Visit, book: Book) -> list[int]:
+    """Return the years near whose days off nobody has written down, for whoever can."""
+    if not may_govern(visit.actor):
+        return []
+    found = calendars.unannounced(today(visit.received_at), within=book)
+    return sorted({each.year for each in found})
 
 
 def _fits(matter: Matter, typed: str) -> bool:
