@@ -9,11 +9,12 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from django.utils import translation
 
 from quincunx.areas import bring_in, codes
 from quincunx.areas.models import Area, Border, Code, Revision
 from quincunx.areas.options import Options
-from quincunx.foundation import journal
+from quincunx.foundation import journal, wording
 from quincunx.foundation.models import Entry
 from quincunx.lib.refusal import Refusal
 from tests.areas.cast import ADMINISTRATOR, AT, LONG_AGO, STRANGER, found, square
@@ -496,3 +497,21 @@ def test_only_an_administrator_brings_areas_in(tmp_path):
     preview = bring_in.read(grids(tmp_path), options(code_field="code"))
     with pytest.raises(Refusal, match="tree-not-yours-to-change"):
         bring_in.apply(preview, by=STRANGER, at=AT)
+
+
+def test_degrees_read_as_feet_would_be_a_district_of_a_few_inches(tmp_path):
+    file = grids(tmp_path)
+    facts = refused("crs-makes-it-tiny", file, code_field="code", crs="EPSG:2263")
+    assert facts["example"].startswith("116")
+    assert not Area.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_missing_column_is_named_with_those_that_are_there(tmp_path, language):
+    with pytest.raises(Refusal) as refusal, translation.override(language):
+        bring(grids(tmp_path), code_field="CODE")
+    with translation.override(language):
+        said = wording.in_words(refusal.value)
+    assert "CODE" in said
+    assert "code" in said
+    assert "name" in said

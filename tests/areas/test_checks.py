@@ -46,6 +46,10 @@ def test_an_area_taken_out_of_the_middle_leaves_a_hole_with_its_size_and_a_point
     assert (fault.what, [a.name for a in fault.areas]) == (What.HOLE, ["Elm"])
     assert fault.square_metres == pytest.approx(CELL, rel=0.001)
     assert square(1, 1).contains(shapely.Point(fault.lon, fault.lat))
+    around = {f"{c}{r}" for c in range(3) for r in range(3)} - {"11"}
+    assert {area.name for area in fault.around} == around
+    assert [area.name for area in fault.former] == ["11"]
+    assert {area["name"] for area in fault.facts()["around"]} == around
 
 
 def test_an_area_taken_from_the_edge_leaves_a_gap():

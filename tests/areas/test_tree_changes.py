@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from quincunx.areas import codes, locate, tree, tree_changes
+from quincunx.areas import codes, locate, tree, tree_changes, tree_rules
 from quincunx.areas.models import Area, Change, Code, Kind, Lineage, Revision, Version
 from quincunx.areas.tree_changes import Part
 from quincunx.foundation import journal
@@ -237,3 +239,26 @@ def test_neighbours_that_miss_each_other_by_a_hairline_still_merge_into_one_piec
     right = found("b", 4, lane, border=square(1.000001, 0, 1), kind=Kind.COMPOSITE)
     one = tree_changes.merge([left, right], "ab", on=DAY, **SAID)
     assert shapely.from_wkb(bytes(one.borders.get().wkb)).geom_type == "Polygon"
+
+
+@given(
+    at=st.floats(0.1, 0.9),
+    slant=st.floats(-0.05, 0.05),
+    wide=st.floats(0.005, 0.08),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_right_split_of_a_wide_border_is_one_whatever_its_corners_round_to(
+    at, slant, wide
+):
+    """A slanting edge some kilometres long, cut at a corner rounded to six places."""
+    west, east, south, north = 116, 116 + wide, 40, 40.1
+    corner, top = (west, south), (west, north)
+    far = [(east, south + slant), (east, north)]
+    x, y = round(west + at * wide, 6), round(south + at * slant, 6)
+    whole = shapely.Polygon([corner, *far, top])
+    left = Part("w", shapely.Polygon([corner, (x, y), (x, north), top]))
+    right = Part("e", shapely.Polygon([(x, y), *far, (x, north)]))
+    tree_rules.must_cover(Area(name="Elm"), whole, [left, right])
+    short = Part("w", shapely.Polygon([corner, (x, y), (x - 0.0001, north), top]))
+    with pytest.raises(Refusal, match="split-does-not-cover"):
+        tree_rules.must_cover(Area(name="Elm"), whole, [short, right])

@@ -6,7 +6,7 @@ point on it. What need not cover its parent (buildings, lots) is exempt from gap
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,7 @@ from quincunx.areas.models import Area, Kind
 from quincunx.areas.tree import parent_path
 
 LEAST = 1.0  # square metres: below it two outlines are the same
+FILLED = 0.9  # share of a hole that a former border must fill to be named
 THIN = 2.0  # metres: what is thinner is a sliver, a slip of the pen
 CONNECTED = frozenset({Kind.COMPOSITE, Kind.MICRO, Kind.UNIT})
 
@@ -48,18 +49,24 @@ class Fault:
     square_metres: float
     lon: float | None = None
     lat: float | None = None
+    around: tuple[AreaRef, ...] = ()  # who touches a hole
+    former: tuple[AreaRef, ...] = ()  # whose border it was
 
     def facts(self) -> dict[str, Any]:
         return {
             "what": self.what.value,
             "level": self.level,
-            "areas": [
-                {"id": a.id, "name": a.name, "level": a.level} for a in self.areas
-            ],
+            "areas": _named(self.areas),
             "square_metres": round(self.square_metres, 1),
             "lon": self.lon,
             "lat": self.lat,
+            "around": _named(self.around),
+            "former": _named(self.former),
         }
+
+
+def _named(areas: Sequence[AreaRef]) -> list[dict[str, Any]]:
+    return [{"id": a.id, "name": a.name, "level": a.level} for a in areas]
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,8 @@ class _Find:
     level: int
     areas: tuple[AreaRef, ...]
     shape: BaseGeometry
+    around: tuple[AreaRef, ...] = ()
+    former: tuple[AreaRef, ...] = ()
 
 
 def check(on: date, *, level: int | None = None) -> Report:
@@ -114,7 +123,7 @@ def check(on: date, *, level: int | None = None) -> Report:
     families = _families(drawn, index.exempt)
     asked = [f for f in families if level in (None, f.level)]
     finds += [find for family in asked for find in _beyond(family, drawn)]
-    finds += _open(asked, families, drawn)
+    finds += [_told(find, drawn, index, on) for find in _open(asked, families, drawn)]
     faults = [*_measured(finds), *_orphans(on, level)]
     faults.sort(key=lambda fault: (fault.level, fault.what, -fault.square_metres))
     return Report(on, Counter(ref.level for ref, _ in drawn.values()), tuple(faults))
@@ -213,6 +222,29 @@ def _left_open(
         yield _Find(what, family.level, (parent,), piece)
 
 
+def _told(find: _Find, drawn: _Drawn, index: Index, on: date) -> _Find:
+    """Say of a hole who lies around it, and whose border it was."""
+    if find.what is not What.HOLE:
+        return find
+    near = find.shape.buffer(topology.HAIRLINE)
+    beside = tuple(
+        ref
+        for ref, shape in drawn.values()
+        if ref.level == find.level and ref.kind in TREE_KINDS and shape.intersects(near)
+    )
+    return replace(find, around=beside, former=_former(find, index, on))
+
+
+def _former(find: _Find, index: Index, on: date) -> tuple[AreaRef, ...]:
+    """Return the areas of this level that have ended and whose border filled a hole."""
+    rows = index.tree.query(find.shape, predicate="intersects")
+    over = rows[index.until[rows] <= on.toordinal()]
+    filled = shapely.area(shapely.intersection(index.shapes[over], find.shape))
+    keys = index.area[over[filled > FILLED * find.shape.area]]
+    refs = (index.ref(key, on) for key in dict.fromkeys(keys.tolist()))
+    return tuple(ref for ref in refs if ref.level == find.level)
+
+
 def _measured(finds: Sequence[_Find]) -> list[Fault]:
     """Measure the pieces in metres, drop what is nothing, and mark what is thin."""
     if not finds:
@@ -230,6 +262,8 @@ def _measured(finds: Sequence[_Find]) -> list[Fault]:
             float(sizes[n]),
             round(points[n].x, 7),
             round(points[n].y, 7),
+            find.around,
+            find.former,
         )
         for n, find in enumerate(finds)
         if sizes[n] >= LEAST

@@ -14,7 +14,7 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry as Shape
 
 from quincunx.areas.sources import RFC_7946
-from quincunx.lib import coordinates
+from quincunx.lib import coordinates, geometry
 from quincunx.lib.refusal import Refusal
 
 Corners = npt.NDArray[np.float64]
@@ -26,6 +26,7 @@ DATUMS = {
 }
 # No district lies beyond: Puerto Williams is at 55° south, Longyearbyen 78° north.
 MOST_SOUTH, MOST_NORTH = -60.0, 80.0
+LEAST_METRES = 5.0  # what a whole file must measure: degrees read as metres do not
 
 
 def to_wgs84(
@@ -48,6 +49,8 @@ def to_wgs84(
     plane = Transformer.from_crs(named, "EPSG:4326", always_xy=True)
     there = _moved(shapes, lambda xy: np.column_stack(plane.transform(*xy.T)))
     _must_be_inhabited([shape for shape in there if shape is not None])
+    if not named.is_geographic:
+        _must_be_of_some_size(known, there)
     return there
 
 
@@ -102,6 +105,23 @@ def _must_be_inhabited(shapes: Sequence[Shape]) -> None:
         raise Refusal("crs-does-not-fit", example=_example(shapes))
     if corners[:, 1].min() < MOST_SOUTH or corners[:, 1].max() > MOST_NORTH:
         raise Refusal("coordinates-swapped", example=_example(shapes))
+
+
+def _must_be_of_some_size(
+    known: Sequence[Shape], there: Sequence[Shape | None]
+) -> None:
+    """Refuse degrees read as metres or feet: a whole district a few metres wide.
+
+    Numbers that could be degrees and come out that small together are degrees.
+    """
+    found = [shape for shape in there if shape is not None and not shape.is_empty]
+    corners = shapely.get_coordinates(known)
+    if not found or (np.abs(corners) > (180, 180)).any():
+        return
+    box = shapely.box(*shapely.total_bounds(found))
+    west, south, east, north = geometry.in_metres(box).bounds
+    if max(east - west, north - south) < LEAST_METRES:
+        raise Refusal("crs-makes-it-tiny", example=_example(known), most=LEAST_METRES)
 
 
 def _example(shapes: Sequence[Shape]) -> str:

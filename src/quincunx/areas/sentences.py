@@ -165,6 +165,10 @@ ROWS: dict[str, Words] = {
         "%(example)s lies where this reference system does not reach."
         " State the right one."
     ),
+    "crs-makes-it-tiny": _(
+        "In the reference system stated the whole file is less than %(most)s metres"
+        " wide; %(example)s looks like degrees. State EPSG:4326, or the right one."
+    ),
     "coordinates-swapped": _(
         "%(example)s fits only with longitude and latitude exchanged."
         " Write longitude first."

@@ -1,9 +1,11 @@
 """What a change of the tree must keep to, said before anything is changed."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import numpy as np
 import shapely
 from django.utils import timezone
 from shapely.geometry.base import BaseGeometry as Shape
@@ -17,6 +19,10 @@ from quincunx.lib.refusal import Refusal
 CONNECTED = frozenset({Kind.COMPOSITE, Kind.MICRO, Kind.UNIT})
 MOST_NAME = 120
 _NOTHING = 1.0  # square metres that two outlines may differ by and still be equal
+# Metres. A cut across a long edge rounds its corner off the edge, which leaves a
+# triangle as long as the edge and a hairline high: what is thinner than this on the
+# whole is rounding, however many square metres that makes on a wide border.
+_HAIR = 0.1
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,9 @@ def must_cover(area: Area, whole: Shape, parts: Sequence[Part]) -> None:
         outlines.checked(part.border, where=part.name, points=False) for part in parts
     ]
     together = shapely.union_all(shapes)
-    apart = _square_metres(shapely.symmetric_difference(whole, together))
-    twice = sum(map(_square_metres, shapes)) - _square_metres(together)
+    apart = _amiss(topology.polygons(shapely.symmetric_difference(whole, together)))
+    drawn = np.array(shapes, dtype=object)
+    twice = _amiss([piece.shape for piece in topology.overlaps(drawn)])
     if max(apart, twice) > _NOTHING:
         raise Refusal(
             "split-does-not-cover",
@@ -88,5 +95,19 @@ def must_cover(area: Area, whole: Shape, parts: Sequence[Part]) -> None:
         )
 
 
-def _square_metres(shape: Shape) -> float:
-    return 0.0 if shape.is_empty else geometry.square_metres(shape)
+def _amiss(pieces: Sequence[Shape]) -> float:
+    """Return the square metres of the pieces that are wider than rounding is."""
+    flat = [_straight(piece) for piece in pieces]
+    wide = (piece.area for piece in flat if 2 * piece.area > _HAIR * piece.length)
+    return float(sum(wide))
+
+
+def _straight(shape: Shape) -> Shape:
+    """Return `shape` in metres by stretching alone.
+
+    A straight edge stays straight: on any true map a corner on a long edge would lie
+    beside it, and a split that fits would seem to miss by many square metres.
+    """
+    squeeze = math.cos(math.radians(shape.centroid.y))
+    scale = (geometry.DEGREE * squeeze, geometry.DEGREE)
+    return shapely.transform(shape, lambda xy: xy * scale)

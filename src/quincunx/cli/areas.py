@@ -170,7 +170,19 @@ def _fault(fault: Fault) -> str:
     said = gettext(
         "level %(level)s, %(what)s: %(areas)s; %(size)s m² at %(lon)s, %(lat)s"
     )
-    return said % told
+    return said % told + _neighbours(fault)
+
+
+def _neighbours(fault: Fault) -> str:
+    """Say who lies around a hole and whose it was."""
+    said = ""
+    if fault.around:
+        names = gettext(", ").join(area.name for area in fault.around)
+        said += "; " + gettext("around it: %(areas)s") % {"areas": names}
+    if fault.former:
+        names = gettext(", ").join(area.name for area in fault.former)
+        said += "; " + gettext("it was: %(areas)s, which has ended") % {"areas": names}
+    return said
 
 
 @areas.command()

@@ -109,7 +109,8 @@ TABLES: dict[str, Words] = {
         "Line %(line)s of %(file)s cannot be read. Save the file as UTF-8 or GB18030."
     ),
     "column-missing": _(
-        "%(file)s lacks a column that is needed. Name the columns in the first line."
+        "%(file)s lacks the column that is needed: %(missing)s. It has: %(found)s."
+        " Name the right one, or add it in the first line."
     ),
     "column-unknown": _(
         "%(file)s has columns nobody knows: %(unknown)s. Known are %(known)s."
