@@ -57,7 +57,7 @@ SENTENCES: dict[str, Words] = {
         " then latitude."
     ),
     "shape-not-understood": _("%(shape)s has no shape that can be read."),
-    "shape-empty": _("The shape of %(shape)s is empty."),
+    "shape-empty": _("The shape of %(shape)s is empty. Draw it, or leave the row out."),
     "shape-too-large": _(
         "The shape of %(shape)s has more than %(most)s points. Simplify it."
     ),
