@@ -95,7 +95,7 @@ def test_what_lies_ahead_waits_for_its_day(now: Stage):
     ("path", "told", "status", "code"),
     [
         ("a1/rename", {}, 422, "input-not-understood"),
-        ("a1/rename", {"name": " "}, 409, "area-name-unfit"),
+        ("a1/rename", {"name": " "}, 422, "area-name-unfit"),
         ("a1/redraw", {"border": {"type": "Lump"}}, 422, "shape-not-understood"),
         ("a1/split", {"parts": []}, 422, "input-not-understood"),
         ("a1/move", {"parent": 0}, 404, "no-such-area"),

@@ -117,7 +117,7 @@ def test_who_comes_second_sees_the_newer_state_and_keeps_the_text(
     [
         ("officer", "dispatch", 409),  # not in this state
         ("stranger", "finish", 404),  # sees no such case
-        ("verifier", "finish", 409),  # not theirs to do
+        ("verifier", "finish", 403),  # not theirs to do
         ("officer", "no-such-act", 422),
         ("officer", "report", 422),  # makes a case, does not move one
     ],

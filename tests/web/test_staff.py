@@ -84,7 +84,7 @@ def test_a_leader_suggests_and_a_department_answers_by_name(
     suggestion = Suggestion.objects.get()
     officer = sit_down("officer")
     refused = _say(officer, "staff-suggestion", suggestion.pk, answer="not")
-    assert refused.status_code == 409, "a no gives its reason"
+    assert refused.status_code == 422, "a no gives its reason"
     _say(officer, "staff-suggestion", suggestion.pk, answer="not", reason="No room.")
     suggestion.refresh_from_db()
     assert (suggestion.answer, suggestion.answered_by) == (

@@ -1,9 +1,98 @@
-"""What a refusal is to those who ask over HTTP: one table for every door."""
+"""What a refusal is to those who ask over HTTP: one table for every door.
+
+403: not this person's to do. 404: not there, or not theirs to know: alike. 409: not
+as things stand now. 422: what was sent is wrong in itself, and stays so.
+"""
 
 from quincunx.foundation import outages
 from quincunx.lib.refusal import Refusal
 
-ABSENT, CLASH, BAD_INPUT, TOO_MANY, AWAY, NO_ROOM = 404, 409, 422, 429, 503, 507
+FORBIDDEN, ABSENT, CLASH, BAD_INPUT, TOO_MANY = 403, 404, 409, 422, 429
+BROKEN, AWAY, NO_ROOM = 500, 503, 507
+
+_TABLE = {
+    FORBIDDEN: """
+        another-dispatcher another-person-asked another-verifier called
+        contact-not-for-you importer-only may-verify not-yours-to-do
+        not-yours-to-look-at packs-not-yours-to-change second-person-needed
+        staff-act-not-yours tree-not-yours-to-change verifier-of-the-matter
+    """,
+    CLASH: """
+        absence-over account-closed act-not-open admitted anchor-too-old
+        appeal-at-first-step appeal-at-second-step area-ended area-has-parts
+        area-not-yet area-without-border away-already before-due chair-taken
+        changed-meanwhile closing-proposed-by-another code-overflow code-taken
+        complained-of contact-not-left date-ahead desk-above draft-lost
+        duties-incompatible earlier-than-last-change evidence extension-pending
+        extensions-left first-return former-package-not-sealed function-in-use
+        import-running-twice link-spent login-taken matter-admitted-already
+        matter-not-admitted may-return may-skip-verification milestone-open
+        never-suspended no-appeal-yet no-areas-yet no-clock-to-extend
+        no-extension-pending no-matter-yet no-region-code-above nobody-to-answer
+        not-arbitrated not-supervised not-urged-today nothing-sealed-yet
+        office-area-closed opinions-in organisation-exists organisation-in-use
+        pack-below-would-be-wider pack-has-packs-below pack-moves
+        pack-not-in-force pack-version-too-early post-exists post-held-already
+        post-not-held reporter-reachable returned-before sampled sealed-erased
+        somebody-called suggestion-answered supervised territory-without-house
+        tier-approve tier-coordinate tier-emergency tier-on-the-spot
+        tree-changed-meanwhile unit-does-not-have-it unit-not-complained-of
+        verdict-once within-reopen-window
+    """,
+    BAD_INPUT: """
+        admission-ends-in-the-past admission-needs-approval area-name-unfit
+        before-the-last-act building-not-in-grid calendar-without-work
+        code-at-other-level code-has-no-serial code-part-missing code-twice
+        contact-without-purpose coordinates-swapped cover-is-oneself
+        day-of-another-year end-lies-behind facts-missing function-without-role
+        in-the-future key-used-otherwise level-not-below limits-of-two-units
+        merge-not-neighbours merge-not-siblings moment-without-zone
+        no-without-reason not-a-choice not-a-feature-collection not-a-rating
+        not-into-itself outside-every-parent outside-the-district
+        pack-has-faults pack-not-found pack-not-utf8 package-needs-one-layer
+        parent-not-above person-name-missing purpose-missing receipt-key-bad
+        removal-needs-reason sheet-missing split-does-not-cover split-into-one
+        term-ends-before-it-starts told-or-reason too-long too-many-columns
+        too-many-rows tree-cycle tree-too-deep unknown-act unknown-days
+        unknown-zone until-within-cap windows-out-of-order
+    """,
+    BROKEN: """
+        font-missing master-key-missing master-key-unknown package-not-sound
+        sealed-unreadable
+    """,
+}
+_OF = {code: status for status, codes in _TABLE.items() for code in codes.split()}
+
+# Whole families, for codes that do not stand in the table.
+_ABSENT_STARTS = "no-such-"
+_BAD_STARTS = (
+    "archive-",
+    "cell-",
+    "column-",
+    "crs-",
+    "file-",
+    "image-",
+    "limit-",
+    "map-",
+    "outline-",
+    "position-",
+    "row-",
+    "scheme-",
+    "shape-",
+    "spreadsheet-",
+)
+_BAD_ENDS = (
+    "-empty",
+    "-malformed",
+    "-needed",
+    "-not-understood",
+    "-out-of-range",
+    "-too-large",
+    "-too-long",
+    "-unknown",
+    "-unreadable",
+    "-wrong",
+)
 
 # What may go by itself: the status, and after how many seconds to ask again.
 _PASSING = {
@@ -15,26 +104,22 @@ _PASSING = {
     "too-many-tries": (TOO_MANY, 3600),
 }
 
-# What was typed or sent is wrong in itself; anything else clashes with how things are.
-_BAD = frozenset(
-    {"facts-missing", "facts-unknown", "not-a-choice", "too-long", "not-a-rating"}
-    | {"key-used-otherwise", "receipt-key-bad", "unknown-act", "position-unreadable"}
-    | {"outside-the-district", "in-the-future", "before-the-last-act"}
-)
-_BAD_STARTS = ("file-", "image-", "limit-", "outline-", "position-", "shape-")
-_BAD_ENDS = ("-not-understood", "-wrong", "-out-of-range")
-
 
 def status_of(refusal: Refusal) -> int:
     """Return the HTTP status a refusal is answered with."""
-    if refusal.code.startswith("no-such-"):
+    return known(refusal.code) or CLASH
+
+
+def known(code: str) -> int | None:
+    """Return the status the table gives a code; None if it names neither it nor kin."""
+    if code in _PASSING:
+        return _PASSING[code][0]
+    if code in _OF:
+        return _OF[code]
+    if code.startswith(_ABSENT_STARTS):
         return ABSENT
-    if refusal.code in _PASSING:
-        return _PASSING[refusal.code][0]
-    code = refusal.code
-    if code in _BAD or code.startswith(_BAD_STARTS) or code.endswith(_BAD_ENDS):
-        return BAD_INPUT
-    return CLASH
+    bad = code.startswith(_BAD_STARTS) or code.endswith(_BAD_ENDS)
+    return BAD_INPUT if bad else None
 
 
 def headers_of(refusal: Refusal) -> dict[str, str]:

@@ -45,6 +45,11 @@ def codes() -> frozenset[str]:
     return frozenset(_sentences)
 
 
+def sentence(code: str) -> Words:
+    """Return the sentence of a code as its room wrote it, facts not filled in."""
+    return _sentences[code]
+
+
 def in_words(refusal: Refusal) -> str:
     """Return what a refusal says, in the language that is active."""
     if refusal.code not in _sentences:
