@@ -67,6 +67,17 @@ def test_the_web_is_killed_and_every_client_gets_one_answer(
     assert check(sqlite, ledgers)["kept"] == len(clients.kept_at) > 0
 
 
+def test_web_processes_killed_again_and_again_come_back(sqlite: Stand) -> None:
+    """Twice within seconds: the program itself goes on, with all of them."""
+    with served(sqlite) as web:
+        first = web.workers()
+        for _ in range(2):
+            web.kill_workers()
+        assert (len(first), len(web.workers())) == (2, 2)
+        assert not first & web.workers()
+        assert web.ask("/readyz").status == 200
+
+
 @pytest.mark.drill
 def test_thirty_kills_of_the_web_under_load(stand: Stand, ledgers: Path) -> None:
     dice = random.Random(5)
@@ -75,10 +86,9 @@ def test_thirty_kills_of_the_web_under_load(stand: Stand, ledgers: Path) -> None
             time.sleep(dice.uniform(0.5, 4))
             if number % 5 == 4:
                 web.kill()
+                web.start()
             else:
                 web.kill_one(dice)
-            time.sleep(0.5)
-            web.supervise()
     print(clients.answers, check(stand, ledgers))  # noqa: T201
     assert clients.odd == []
 

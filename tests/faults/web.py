@@ -65,21 +65,27 @@ class Web:
         """Kill everything at once, as a power cut of the machine's would."""
         end(self.process)
 
-    def supervise(self) -> None:
-        """Start it again if it ended, as the supervisor of a machine does.
-
-        The web server ends itself when one process is killed twice in six seconds.
-        """
-        if self.process.poll() is not None:
-            self.start()
+    def workers(self) -> set[int]:
+        """Return the processes that answer."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return {int(c) for c in children if b"serve" in _command(c)}
 
     def kill_one(self, dice: random.Random) -> None:
         """Kill one of the processes that answer."""
-        pid = self.process.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        workers = [c for c in children if b"serve" in _command(c)]
-        if workers:
-            os.kill(int(dice.choice(workers)), signal.SIGKILL)
+        if workers := sorted(self.workers()):
+            os.kill(dice.choice(workers), signal.SIGKILL)
+
+    def kill_workers(self) -> None:
+        """Kill all the processes that answer; return when as many others do."""
+        before = self.workers()
+        for worker in before:
+            os.kill(worker, signal.SIGKILL)
+        until = time.monotonic() + PATIENCE
+        while not self._answers() or len(self.workers() - before) < len(before):
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError((self.stand.home / "web.log").read_text()[-2000:])
+            time.sleep(0.02)
 
     def ask(
         self, path: str, told: Any = None, *, key: str = "", **headers: str

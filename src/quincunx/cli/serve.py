@@ -2,19 +2,22 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import click
 from django.conf import settings
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 YEAR = 365 * 24 * 3600
 PAUSE = 3.0  # seconds before a duty loop that fell is started again
+BREATH = 0.2  # seconds before a web process that fell is started again
 
 
 @click.command()
@@ -56,9 +59,22 @@ def serve(*, host: str, port: int, workers: int, threads: int, with_duty: bool) 
         web(host, port, workers, threads)
 
 
+class Steady(MPServer):
+    """The web server, which goes on however often a process of its own falls.
+
+    As it comes it ends when one process falls twice within six seconds, and no option
+    says otherwise; then one request that kills would take everybody's away.
+    """
+
+    def _respawn_workers(self, workers: list[int], *told: Any, **more: Any) -> None:
+        time.sleep(BREATH)
+        super()._respawn_workers(workers, *told, **more)
+        self.respawned_wrks.clear()  # what it counts falls by
+
+
 def web(host: str, port: int, workers: int, threads: int) -> None:
     """Serve until stopped; static files never reach Python."""
-    Server(
+    Steady(
         "quincunx.wsgi:application",
         address=host,
         port=port,
