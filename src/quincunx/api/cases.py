@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Query, Router, Schema, Status
 from ninja.throttling import AnonRateThrottle
 from pydantic import AwareDatetime
 
+from quincunx.api import sendings
 from quincunx.api.acts import Code, ContactIn, FileIn, shown
 from quincunx.api.security import ANYBODY
 from quincunx.api.things import (
@@ -27,7 +28,6 @@ from quincunx.cases.placing import Place
 from quincunx.cases.queries import Lane, Wanted
 from quincunx.cases.report import Report, Submitted
 from quincunx.cases.vocabulary import State
-from quincunx.foundation import receipts
 from quincunx.lib.numbers import grouped
 from quincunx.matters import catalogue
 from quincunx.matters.models import Condition, Matter
@@ -112,17 +112,16 @@ class Filters(Schema):
 
 @router.post("/reports", response={201: ReceiptOut}, auth=ANYBODY, throttle=[STRANGERS])
 def submit(request: Visit, told: ReportIn) -> Status[ReceiptOut]:
-    """Report something. With an `Idempotency-Key`, sent twice is reported once."""
+    """Report something: answered when it is kept for good."""
     made = _report(request, told)
-    return Status(201, _once(request, lambda: report.submit(made, **_by(request))))
+    return _once(request, lambda: report.submit(made, **doing(request)))
 
 
 @router.post("/records", response={201: ReceiptOut})
 def record(request: Visit, told: RecordIn) -> Status[ReceiptOut]:
     """Record something handled on the spot, in one step."""
-    made = _report(request, told)
-    said = {"result": told.result, **_by(request)}
-    return Status(201, _once(request, lambda: report.record(made, **said)))
+    made, result = _report(request, told), told.result
+    return _once(request, lambda: report.record(made, result=result, **doing(request)))
 
 
 @router.get("/cases", response=CasesOut)
@@ -211,20 +210,9 @@ def acts(request: Visit, number: str) -> list[OfferOut]:
     return [OfferOut.of(offer) for offer in offers]
 
 
-def _by(request: Visit) -> dict[str, Any]:
-    return {"by": request.actor, "at": request.received_at}
-
-
-def _once(request: Visit, done: Callable[[], Submitted]) -> ReceiptOut:
-    """Do it, or give the answer given before under the same key."""
-    key = request.headers.get("Idempotency-Key")
-    if key is None:
-        return _receipt(done())
-    owner = str(request.actor.person or "")
-    with receipts.once(key, owner, request.body, at=request.received_at) as sending:
-        if sending.answer is None:
-            sending.keep(_receipt(done()).model_dump(mode="json"))
-        return ReceiptOut.model_validate(sending.answer)
+def _once(request: Visit, done: Callable[[], Submitted]) -> Status[ReceiptOut]:
+    """Do it under the sender's key; what is reported was looked up before."""
+    return sendings.answered(request, lambda: Status(201, _receipt(done())))
 
 
 def _receipt(made: Submitted) -> ReceiptOut:

@@ -7,9 +7,11 @@ from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.throttling import AnonRateThrottle
 
+from quincunx.api import sendings
 from quincunx.api.security import ANYBODY
-from quincunx.api.visit import Visit
+from quincunx.api.visit import Visit, doing
 from quincunx.foundation import files
+from quincunx.foundation.files import Blob
 
 router = Router(tags=["files"])
 
@@ -29,11 +31,11 @@ class FileOut(Schema):
 )
 def send(request: Visit, file: File[UploadedFile]) -> Status[FileOut]:
     """Keep a picture or PDF; name its id in the act or report that shows it."""
-    kept = files.keep(
-        BytesIO(file.read()),
-        name=file.name or "",
-        by=request.actor,
-        at=request.received_at,
-    )
+    blob = files.clean(BytesIO(file.read()))  # slow, so before any transaction
+    return sendings.answered(request, lambda: _keep(request, blob, file.name or ""))
+
+
+def _keep(request: Visit, blob: Blob, name: str) -> Status[FileOut]:
+    kept = files.keep_own(blob, name=name, **doing(request))
     sent = FileOut(id=kept.pk, sha=kept.sha, size=kept.size, media_type=kept.media_type)
     return Status(201, sent)

@@ -1,7 +1,10 @@
 """The API's addresses: /api/v1 with its description, /healthz and /readyz."""
 
+from typing import Any
+
 from django.urls import path
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from quincunx.api import (
@@ -22,6 +25,7 @@ from quincunx.api import (
     people,
     problems,
     residents,
+    sendings,
     staff,
     suggestions,
 )
@@ -34,6 +38,15 @@ class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
 
+    def get_openapi_schema(self, **told: Any) -> OpenAPISchema:
+        """Name the key that everything POSTed may be sent under."""
+        schema = super().get_openapi_schema(**told)
+        posted = [each["post"] for each in schema["paths"].values() if "post" in each]
+        for operation in posted:
+            if operation["operationId"] not in sendings.READS:
+                operation["parameters"].append(sendings.PARAMETER)
+        return schema
+
 
 api = Api(
     title="Quincunx",
@@ -45,6 +58,7 @@ api = Api(
     urls_namespace="api-v1",
 )
 problems.speak(api)
+api.add_decorator(sendings.once)
 ROOMS = (
     cases,
     acts,

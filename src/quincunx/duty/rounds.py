@@ -13,7 +13,7 @@ from django.db import Error, close_old_connections
 
 from quincunx.areas import tree_changes
 from quincunx.cases import follow, package, retire, tally, watch
-from quincunx.foundation import journal, notices
+from quincunx.foundation import journal, notices, receipts
 from quincunx.matters import watch as matters_watch
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
@@ -45,11 +45,13 @@ ALWAYS: dict[str, Part] = {
     "notices": lambda now: notices.send_due(now).sent,
     "packages": lambda now: package.seal_due(now).sealed,
 }
+RECEIPTS_KEPT = timedelta(days=30)  # as long as a telephone may sleep
 # Housekeeping that nobody waits for, once every five minutes.
 NOW_AND_THEN: dict[str, Part] = {
     "tally": lambda _now: tally.fold(),
     "contacts": retire.erase_due,
     "calendars": matters_watch.warn_of_years,
+    "receipts": lambda now: receipts.expire(now - RECEIPTS_KEPT),
 }
 BETWEEN = timedelta(minutes=5)
 
