@@ -126,6 +126,32 @@ def test_the_manifest_names_case_head_catalogue_and_every_file(stage: Stage) -> 
     assert len(files_told) == 5
 
 
+def test_a_photo_exchanged_with_its_hashes_is_not_what_the_journal_saw(
+    stage: Stage,
+) -> None:
+    """Its keeper puts another photo into the package and lists it anew everywhere."""
+    filed(stage)
+    package.seal_due(stage.now)
+    content = content_of(Package.objects.get())
+    with zipfile.ZipFile(BytesIO(content)) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    case, manifest = json.loads(parts["case.json"]), told_in(content, "manifest.json")
+    [media] = case["media"]
+    parts[media["path"]] = b"a photo of another place"
+    media["sha256"] = sealed.sha(parts[media["path"]])
+    parts["case.json"] = sealed.canonical(case)
+    for each in manifest["files"]:
+        part = parts[each["path"]]
+        each |= {"sha256": sealed.sha(part), "size": len(part)}
+    parts["manifest.json"] = sealed.canonical(manifest)
+    forged = BytesIO()
+    with zipfile.ZipFile(forged, "w") as made:
+        for name, part in parts.items():
+            made.writestr(name, part)
+    found = [(fault.code, fault.where) for fault in sealed.verify(forged)]
+    assert found == [("case-differs", media["path"])]
+
+
 def test_the_case_is_told_by_roles_and_units_never_by_names(stage: Stage) -> None:
     filed(stage)
     package.seal_due(stage.now)

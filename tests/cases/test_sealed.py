@@ -22,7 +22,8 @@ from quincunx.foundation.subjects import Subject
 Parts = dict[str, bytes]
 SALT, TEXT = "ab" * 16, "新灯泡，已点亮"
 NOON = "2026-05-15T04:00:00.000000+00:00"
-PHOTO = ["0196d1c0", "photo-after"]
+PICTURE = b"a picture"
+PHOTO = ["0196d1c0", "photo-after", sealed.sha(PICTURE)]
 
 
 def entry(seq: int, act: str, prev: str, **told: Any) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def package() -> Parts:
     done = {"commitments": said, "facts": {"files": [PHOTO]}}
     second = entry(2, "finish", first["hash"], **done)
     third = entry(3, "file", second["hash"])
-    return wrapped([first, second, third], {"media/001.jpg": b"a picture"})
+    return wrapped([first, second, third], {"media/001.jpg": PICTURE})
 
 
 def told_of(entry: dict[str, Any]) -> dict[str, Any]:
@@ -238,6 +239,17 @@ CONTENTS: dict[str, tuple[Callable[[Any, Any], object], list[str]]] = {
 def test_a_package_listed_anew_still_shows(done: str) -> None:
     change, expected = CONTENTS[done]
     assert [where for _, where in faults(rewritten(change))] == expected
+
+
+def test_a_picture_exchanged_together_with_its_hashes_is_found() -> None:
+    """Who lists another picture in manifest and case cannot list it in the journal."""
+    parts = {**package(), "media/001.jpg": b"another picture"}
+    case = json.loads(parts[sealed.CASE])
+    case["media"][0]["sha256"] = sealed.sha(b"another picture")
+    journal = json.loads(parts[sealed.JOURNAL])
+    parts.pop(sealed.MANIFEST)
+    forged = listed({**parts, sealed.CASE: sealed.canonical(case)}, journal["entries"])
+    assert faults(forged) == [("case-differs", "media/001.jpg")]
 
 
 @given(st.binary(max_size=400))

@@ -312,7 +312,8 @@ def _about_media(
         yield Fault("case-differs", f"{CASE}: media")
     for each in case["media"]:
         facts = entries[each["seq"] - 1]["contents"]["facts"]
-        if [each["file"], each["kind"]] not in facts.get("files", []):
+        shown_then = [each["file"], each["kind"], each["sha256"]]
+        if shown_then not in facts.get("files", []):
             yield Fault("case-differs", each["path"])
 
 

@@ -186,7 +186,7 @@ def _codes(doing: Doing) -> dict[str, Any]:
 
 def _code(value: Any) -> Any:
     if isinstance(value, Shown):
-        return [value.file.pk, value.kind]
+        return [str(value.file.pk), value.kind, value.file.sha]
     if isinstance(value, Model):
         return _code(value.pk)
     if isinstance(value, UUID | Limit):
