@@ -1,10 +1,12 @@
 """Appointments, people and suggestions on screens."""
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from quincunx.staff.models import Appointment, Person, Suggestion
 from quincunx.staff.terms_of_office import State
+from quincunx.web.staff import offices
 from tests.cases.conftest import Stage
 from tests.cast import Town
 from tests.web.conftest import SignIn
@@ -52,6 +54,31 @@ def test_an_end_that_is_no_date_changes_nothing(town: Town, sit_down: SignIn):
     assert office.state == State.ACTIVE
     page = admin.get(reverse("staff-office", args=[office.pk])).content.decode()
     assert "is no date" in page
+
+
+def test_appointments_are_turned_page_by_page_without_numbers(
+    town: Town, sit_down: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    """Every one is on one page, whatever comes in between."""
+    monkeypatch.setattr(offices, "PAGE", 7)
+    admin, address, seen = sit_down("administrator"), reverse("staff-offices"), []
+    query = "?"
+    while query:
+        answer = admin.get(address + query)
+        keys = [office.pk for office in answer.context["offices"]]
+        assert 0 < len(keys) <= 7
+        seen += keys
+        after = answer.context["after"]
+        query = f"?after={after}" if after else ""
+    assert seen == list(
+        Appointment.objects.order_by("-pk").values_list("pk", flat=True)
+    )
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "²"])
+def test_a_page_that_was_made_up_is_not_there(sit_down: SignIn, town: Town, after: str):
+    answer = sit_down("administrator").get(reverse("staff-offices"), {"after": after})
+    assert answer.status_code == 404
 
 
 def test_an_account_is_made_and_its_link_shown_once(town: Town, sit_down: SignIn):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -31,25 +30,36 @@ from quincunx.web.staff import words
 
 PAGE = 50
 MOST_LISTED = 500
+LONGEST_KEY = 18  # digits
 
 
 @staff_only
 def offices(request: Visit) -> HttpResponse:
-    """List appointments one may see, those that wait for somebody first."""
+    """List appointments one may see, the newest first."""
     state = request.GET.get("state", "")
     seen = access.visible_appointments(request.actor).select_related(
         "person", "function", "area", "organisation"
     )
     if state in words.STATES:
         seen = seen.filter(state=state)
-    pages = Paginator(seen.order_by("-pk"), PAGE)
+    if after := request.GET.get("after", ""):
+        seen = seen.filter(pk__lt=_key(after))
+    found = list(seen.order_by("-pk")[: PAGE + 1])
     facts = {
-        "page": pages.get_page(request.GET.get("page")),
+        "offices": found[:PAGE],
+        "after": found[PAGE - 1].pk if len(found) > PAGE else None,
         "states": [(code, word, code == state) for code, (word, _, _) in _states()],
         "words": words.STATES,
         "may_nominate": access.may_nominate(request.actor),
     }
     return render(request, "staff/offices.html", facts)
+
+
+def _key(after: str) -> int:
+    """Return the key a page goes on after; refuses what was made up."""
+    if not after.isascii() or not after.isdigit() or len(after) > LONGEST_KEY:
+        raise Refusal("no-such-page", page=after[:LONGEST_KEY])
+    return int(after)
 
 
 def _states() -> list[tuple[str, tuple[words.Said, str, str]]]:
