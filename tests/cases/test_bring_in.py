@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
-from quincunx.cases import bring_in
+from quincunx.cases import bring_in, watch
 from quincunx.cases.bring_in import BroughtIn, Mapping, bring, walk
 from quincunx.cases.models import Case, Clock, Foreign, Tally
 from quincunx.cases.tally import open_by_state
 from quincunx.cases.tidings import subject_of
-from quincunx.cases.vocabulary import State
+from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation import journal
 from quincunx.foundation.models import Notice
 from quincunx.lib import spreadsheets
@@ -251,6 +251,28 @@ def test_a_place_outside_is_refused_or_kept_without_it_as_the_map_says(
     keeping = MAP.replace("[position]", '[position]\noutside = "keep"')
     assert desk.bring(outside, plan=keeping).new == 1
     assert only_case().located == "not-located"
+
+
+def test_history_counts_when_the_same_comes_back_and_opens_nothing_itself(
+    desk: Desk,
+) -> None:
+    """Three of the list are history; the fourth, reported here, tells them together."""
+    stage = desk.stage
+    lon, lat = stage.town.spot("a1")
+    spot = {"lon": str(lon), "lat": str(lat)}
+    past = [DONE | spot | {"no": number} for number in ("A-1", "A-2", "A-3")]
+    desk.bring(*past)
+    watch.make_round(stage.now)
+    assert not Case.objects.filter(channel="recurrence").exists()
+
+    case = stage.handled(stage.report("lamp"))
+    case = stage.do(Act.CONFIRM, case, "verifier")
+    case = stage.do(Act.FILE, case, "dispatcher-centre", reason="No contact.")
+    case = stage.watched(case)
+
+    root = Case.objects.get(channel="recurrence")
+    assert case.root_cause == root
+    assert root.recurrences.filter(foreign__isnull=False).count() == 3
 
 
 def test_nobody_is_told_and_history_is_not_looked_at_again(desk: Desk) -> None:
