@@ -45,9 +45,13 @@ class AccessKeyOut(Schema):
 
 
 @router.get("/access-keys", response=list[AccessKeyOut])
-def access_keys(request: Visit) -> list[AccessKeyOut]:
-    """List one's own keys, and as administrator those of one's people; at most 500."""
+def access_keys(request: Visit, before: int | None = None) -> list[AccessKeyOut]:
+    """List one's own keys, and as administrator those of one's people.
+
+    Newest first, 500 at a time; pass the last id on as `before`.
+    """
     seen = access.visible_keys(request.actor, at=request.received_at)
+    seen = seen.filter(pk__lt=before) if before is not None else seen
     rows = seen.select_related("person").order_by("-pk")
     return [AccessKeyOut.of(key) for key in rows[:PAGE]]
 

@@ -184,11 +184,14 @@ def leave_post(request: Visit, key: int, told: LeavePostIn) -> TenureOut:
 
 
 @router.get("/absences", response=list[AbsenceOut])
-def absences(request: Visit) -> list[AbsenceOut]:
-    """List who is away now or will be, of the people one may see; at most 500."""
+def absences(request: Visit, after: int = 0) -> list[AbsenceOut]:
+    """List who is away now or will be, of the people one may see.
+
+    In the order they were declared, 500 at a time; pass the last id on as `after`.
+    """
     at = request.received_at
     seen = access.visible_absences(request.actor, at=at).filter(ends__gt=at)
-    rows = seen.select_related("person", "cover").order_by("starts", "pk")
+    rows = seen.filter(pk__gt=after).select_related("person", "cover").order_by("pk")
     return [AbsenceOut.of(away) for away in rows[:PAGE]]
 
 
