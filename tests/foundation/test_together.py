@@ -47,6 +47,29 @@ def test_writers_and_two_who_seal_leave_one_unbroken_chain():
     assert journal.verify(journal.anchor(NOON.date())).holds
 
 
+def test_the_journal_is_proved_while_others_write_and_seal():
+    over = Event()
+
+    def work(number):
+        if number == 0:
+            found = [journal.verify() for _ in range(8)]
+            over.set()
+            return found
+        while not over.is_set():
+            if number == 1:
+                journal.seal_all(NOON, most=7)
+                continue
+            with transaction.atomic():
+                subject = Subject("case", str(number))
+                seq = Entry.objects.filter(subject_id=str(number)).count()
+                journal.record(subject, f"act-{seq}", by=OFFICER, at=NOON)
+        return []
+
+    found = at_once(work, 4)[0]
+    assert [each.broken for each in found] == [None] * 8
+    assert found[-1].entries > found[0].entries
+
+
 def test_two_who_send_tell_everybody_once(monkeypatch):
     told = []
     monkeypatch.setattr(channels, "_channels", {"spy": told.append})
