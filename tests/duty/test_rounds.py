@@ -1,11 +1,14 @@
 """The loop: one round does all that is due, and a fault in one part stops no other."""
 
 import pytest
+from click.testing import CliRunner
+from django.test import Client
 
-from quincunx.cases.models import Tally
+from quincunx.cases.models import Remark, Tally
 from quincunx.cases.tally import open_by_state
 from quincunx.cases.vocabulary import Act, State
 from quincunx.duty import rounds
+from quincunx.duty.command import duty
 from quincunx.foundation.models import Unsealed
 from quincunx.lib.refusal import Refusal
 from tests.cases.conftest import Stage, stage
@@ -43,3 +46,35 @@ def test_a_part_that_fails_does_not_stop_the_others(
     made = rounds.make_round(stage.now)
     assert list(made.failed) == ["cases"]
     assert made.done["seals"] > 0
+
+
+def test_what_could_not_be_sealed_is_said_counted_and_logged(
+    stage: Stage, client: Client, caplog: pytest.LogCaptureFixture
+):
+    """A text was changed in the books; the other case is sealed all the same."""
+    cases = [stage.handled(stage.report("lamp")) for _ in range(2)]
+    for case in cases:
+        confirmed = stage.do(Act.CONFIRM, case, "verifier")
+        stage.do(Act.FILE, confirmed, "dispatcher-centre", reason="No contact.")
+    spoiled = cases[0]
+    Remark.objects.filter(case=spoiled, name="result").update(text="Nothing was done.")
+    stage.wait(minutes=16)
+    made = rounds.make_round(stage.now)
+    said = f"1 not sealed: {spoiled.number}: package-not-sound"
+    assert made.done["packages"] == 1
+    assert made.failed["packages"].startswith(said)
+    assert f"packages: {said}" in caplog.text
+    told = client.get("/readyz")
+    assert (told.status_code, told.json()["unsealed"]) == (200, 1)
+
+
+def test_duty_once_says_what_failed_beside_what_was_done(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    def leave(_now: object) -> int:
+        raise rounds.Left(2, "1 not sealed: 260515-7K3M9W: font-missing")
+
+    monkeypatch.setitem(rounds.ALWAYS, "packages", leave)
+    told = CliRunner().invoke(duty, ["--once"]).output
+    assert "packages: 2\n" in told
+    assert "packages failed: 1 not sealed: 260515-7K3M9W: font-missing" in told

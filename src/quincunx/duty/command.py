@@ -31,5 +31,7 @@ def _say(made: Round, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"done": made.done, "failed": made.failed}))
         return
-    for part, told in {**made.done, **made.failed}.items():
-        click.echo(f"{part}: {told}")
+    for part, count in made.done.items():
+        click.echo(f"{part}: {count}")
+    for part, why in made.failed.items():
+        click.echo(f"{part} failed: {why}")

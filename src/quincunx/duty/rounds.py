@@ -23,6 +23,14 @@ log = logging.getLogger("quincunx.duty")
 Part = Callable[[datetime], int]
 
 
+class Left(Exception):
+    """A part did `done` things and says what it could not do, and why."""
+
+    def __init__(self, done: int, why: str) -> None:
+        super().__init__(why)
+        self.done = done
+
+
 @dataclass
 class Round:
     """How many things each part did; those that failed, with what was said."""
@@ -36,6 +44,13 @@ class Round:
         return not any(self.done.values())
 
 
+def _seal_packages(now: datetime) -> int:
+    found = package.seal_due(now)
+    if found.failed:
+        raise Left(found.sealed, f"{len(found.failed)} not sealed: {found.said}")
+    return found.sealed
+
+
 ALWAYS: dict[str, Part] = {
     "areas": lambda now: tree_changes.follow_due(day_of(now), at=now),
     "care": follow.catch_up,
@@ -43,7 +58,7 @@ ALWAYS: dict[str, Part] = {
     "staff": staff_watch.keep,
     "seals": journal.seal_all,
     "notices": lambda now: notices.send_due(now).sent,
-    "packages": lambda now: package.seal_due(now).sealed,
+    "packages": _seal_packages,
 }
 RECEIPTS_KEPT = timedelta(days=30)  # as long as a telephone may sleep
 # Housekeeping that nobody waits for, once every five minutes.
@@ -64,6 +79,9 @@ def make_round(now: datetime, *, last_kept: datetime | None = None) -> Round:
     for name, part in parts.items():
         try:
             made.done[name] = part(now)
+        except Left as left:
+            made.done[name], made.failed[name] = left.done, str(left)
+            log.warning("%s: %s", name, left)
         except Exception as fault:  # one poisoned case stops one part only
             made.failed[name] = str(fault)
             log.exception("%s failed", name)

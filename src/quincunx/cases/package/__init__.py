@@ -4,6 +4,6 @@
 the case was filed, so sealing it again gives the same bytes.
 """
 
-from quincunx.cases.package.seal import SealRound, seal, seal_due
+from quincunx.cases.package.seal import SealRound, late, seal, seal_due
 
-__all__ = ["SealRound", "seal", "seal_due"]
+__all__ = ["SealRound", "late", "seal", "seal_due"]

@@ -3,7 +3,7 @@
 import logging
 import zipfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from quincunx.lib.refusal import Refusal
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/zip"
 FAR = 5000
+LATE = timedelta(minutes=15)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name; ours stand inside
 
 
@@ -30,6 +31,11 @@ class SealRound:
 
     sealed: int
     failed: tuple[tuple[str, Refusal], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Return what could not be sealed and why, for the log and the terminal."""
+        return "; ".join(f"{number}: {refusal}" for number, refusal in self.failed)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,12 @@ def seal_due(at: datetime, most: int = 20) -> SealRound:
             log.warning("package of %s not sealed: %s", package.case.number, refusal)
             failed.append((package.case.number, refusal))
     return SealRound(done, tuple(failed))
+
+
+def late(at: datetime) -> int:
+    """Count what was filed a quarter of an hour ago and is still not sealed."""
+    waiting = Package.objects.filter(file__isnull=True)
+    return waiting.filter(filed_at__lt=at - LATE).count()
 
 
 def seal(package: Package, *, at: datetime) -> Package:
