@@ -20,7 +20,7 @@ function layers(map) {
   });
   map.addLayer({
     id: "cases", type: "symbol", source: "cases", filter: ["!", counted],
-    layout: { "icon-image": ["concat", "mark-", ["get", "mark"]], "icon-allow-overlap": true, "symbol-sort-key": ["get", "rank"] },
+    layout: { "icon-image": ["concat", "mark-", ["get", "mark"]], "icon-allow-overlap": true, "icon-ignore-placement": true, "symbol-sort-key": ["get", "rank"] },
   });
   map.addLayer({
     id: "cells", type: "circle", source: "cases", filter: counted,

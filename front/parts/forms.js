@@ -7,6 +7,25 @@ function takesFocus(element) {
   element.focus();
 }
 
+const FIELDS = "input:not([hidden]):not([type=hidden]), select:not([hidden]), textarea";
+
+/**
+ * A line of the error summary leads to what one can type into: the box that grew out
+ * of a long list, the first of several choices.
+ * @param {HTMLElement} element
+ */
+function leadsToField(element) {
+  const link = /** @type {HTMLAnchorElement} */ (element);
+  link.addEventListener("click", (event) => {
+    const id = link.hash.slice(1);
+    const there = document.getElementById(`${id}_typed`) ?? document.getElementById(id);
+    const field = there?.matches(FIELDS) ? there : there && one(FIELDS, there);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  });
+}
+
 /** @param {HTMLElement} element */
 function sendsOnce(element) {
   const form = /** @type {HTMLFormElement} */ (element);
@@ -67,6 +86,7 @@ export function forms() {
   dropDrafts();
   freshAfterBack();
   each("[data-focus]", takesFocus);
+  each(".errsum a", leadsToField);
   each("form[method=post]", sendsOnce);
   each("form[data-draft]", keepsDraft);
 }

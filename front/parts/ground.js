@@ -67,6 +67,23 @@ function style(tiles, chosen) {
 export const numbers = (text) => (text ?? "").split(",").filter(Boolean).map(Number);
 
 /**
+ * A panel finds its size while the page is laid out: until somebody moves the map, the
+ * whole of its first view stays in it.
+ * @param {Ground} map
+ * @param {() => void} fit
+ */
+function fitsAgain(map, fit) {
+  let untouched = true;
+  for (const moved of /** @type {const} */ (["dragstart", "zoomstart"]))
+    {map.on(moved, (event) => {
+      if (!("ours" in event)) untouched = false;
+    });}
+  map.on("resize", () => {
+    if (untouched) fit();
+  });
+}
+
+/**
  * Lay a map into its panel.
  * @param {HTMLElement} panel
  * @returns {Ground}
@@ -76,11 +93,13 @@ export function ground(panel) {
   canvas.className = "maplibregl-map canvas";
   panel.prepend(canvas);
   const [west, south, east, north] = numbers(panel.dataset.box);
+  const around = /** @type {[[number, number], [number, number]]} */ ([[west, south], [east, north]]);
+  const first = { padding: 24, maxZoom: 16, animate: false };
   const map = new Ground({
     container: canvas,
     style: style(new URL(panel.dataset.tiles ?? "", location.href).href.replace(/%7B/g, "{").replace(/%7D/g, "}"), Number(panel.dataset.area ?? 0)),
-    bounds: [[west, south], [east, north]],
-    fitBoundsOptions: { padding: 24, maxZoom: 16, animate: false },
+    bounds: around,
+    fitBoundsOptions: first,
     maxZoom: 19,
     dragRotate: false,
     pitchWithRotate: false,
@@ -90,6 +109,7 @@ export function ground(panel) {
     locale: { "Map.Title": panel.dataset.label ?? "" },
   });
   map.touchZoomRotate.disableRotation();
+  fitsAgain(map, () => map.fitBounds(around, first, { ours: true }));
   for (const button of panel.querySelectorAll("[data-zoom]"))
     button.addEventListener("click", () => map.zoomTo(map.getZoom() + Number(button.getAttribute("data-zoom"))));
   return map;

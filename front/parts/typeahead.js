@@ -1,9 +1,13 @@
 // A long list one types into. It grows out of a <select>, which works without script;
-// an option may carry data-hint (load, reason) and data-keys (Pinyin initials).
+// an option may carry data-hint (load, reason) and data-keys (Pinyin initials). A list
+// too long for the page (data-find) is looked up on the server as one types.
 
 import { each, make } from "./dom.js";
 
 const MOST = 12;
+const PAUSE = 150; // milliseconds without a key before the server is asked
+
+/** @typedef {{ key: number, name: string, hint: string }} Found */
 
 /**
  * @param {HTMLOptionElement} option
@@ -45,6 +49,7 @@ class Typeahead {
   constructor(select) {
     this.select = select;
     this.at = 0;
+    this.asked = 0;
     /** @type {HTMLOptionElement[]} */
     this.shown = [];
     this.list = make("ul", { class: "pick", role: "listbox", id: `${select.id}_list` });
@@ -97,7 +102,42 @@ class Typeahead {
   }
 
   show(typed = this.input.value.trim().toLowerCase()) {
-    this.shown = [...this.select.options].filter((option) => fits(option, typed)).slice(0, MOST);
+    this.lay([...this.select.options].filter((option) => fits(option, typed)).slice(0, MOST), typed);
+    this.asked += 1;
+    const mine = this.asked;
+    if (this.select.dataset.find && typed) setTimeout(() => this.seek(typed, mine), PAUSE);
+  }
+
+  /**
+   * Ask the server, unless somebody has typed on meanwhile.
+   * @param {string} typed
+   * @param {number} mine
+   */
+  async seek(typed, mine) {
+    if (mine !== this.asked) return;
+    const url = new URL(this.select.dataset.find ?? "", location.href);
+    url.searchParams.set("q", typed);
+    const answer = await fetch(url, { headers: { "X-Part": "1" } });
+    if (!answer.ok || mine !== this.asked || document.activeElement !== this.input) return;
+    const { found } = /** @type {{ found: Found[] }} */ (await answer.json());
+    if (mine === this.asked) this.lay(found.map((one) => this.option(one)), typed);
+  }
+
+  /** The option of something found, added if the page did not carry it. @param {Found} found */
+  option({ key, name, hint }) {
+    const there = [...this.select.options].find((option) => option.value === String(key));
+    const option = there ?? new Option(name, String(key));
+    option.dataset.hint = hint;
+    if (!there) this.select.add(option);
+    return option;
+  }
+
+  /**
+   * @param {HTMLOptionElement[]} options
+   * @param {string} typed
+   */
+  lay(options, typed) {
+    this.shown = options;
     this.at = 0;
     this.list.replaceChildren(...this.shown.map((option, at) => this.item(option, at, typed)));
     this.list.hidden = this.shown.length === 0;
@@ -129,6 +169,7 @@ class Typeahead {
   take(at) {
     const option = this.shown[at];
     if (!option) return;
+    this.asked += 1;
     this.select.value = option.value;
     this.input.value = option.text;
     this.select.dispatchEvent(new Event("change", { bubbles: true }));

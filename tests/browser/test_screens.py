@@ -258,7 +258,59 @@ def test_a_wrong_answer_is_said_at_the_top_and_kept_in_its_field(
     faultless(page)
     shot(page, "state-validation")
     summary.get_by_role("link").first.click()
-    assert page.evaluate("location.hash") == "#id_reason"
+    expect(page.locator("[name=reason]").first).to_be_focused()
+
+
+def test_a_line_of_the_summary_leads_to_the_box_of_a_long_list(
+    busy: Busy, live: str, open_page: OpenPage
+) -> None:
+    page = open_page(DESKTOP, language="en")
+    desk = seated(page, live, busy.stage.town.person("dispatcher-centre"))
+    desk.opens("case-act", busy.ready.number, Act.DISPATCH)
+    desk.tells()
+    page.get_by_role("alert").get_by_role("link").first.click()
+    expect(page.locator("#id_unit_typed")).to_be_focused()
+
+
+def test_a_report_is_sent_below_everything_it_asks(
+    stage: Stage, live: str, open_page: OpenPage, shot: Shot
+) -> None:
+    page = open_page(PHONE, language="en")
+    desk = seated(page, live, stage.town.person("dispatcher-centre"))
+    desk.opens("case-new")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    asked = page.locator("main .field").last.bounding_box()
+    sent = page.get_by_role("button", name="Take it down").bounding_box()
+    assert asked is not None
+    assert sent is not None
+    assert sent["y"] > asked["y"] + asked["height"]
+    shot(page, "screen-case-new-end-390-en")
+
+
+def test_a_building_the_page_does_not_carry_is_found_by_typing(
+    stage: Stage, live: str, open_page: OpenPage
+) -> None:
+    page = open_page(DESKTOP, language="en")
+    desk = seated(page, live, stage.town.person("dispatcher-centre"))
+    desk.opens("case-new")
+    building = stage.town.area("a1-1")
+    page.locator("#id_area_typed").fill(building.name)
+    page.get_by_role("option", name=building.name).first.click()
+    assert page.locator("#id_area").input_value() != ""
+
+
+def test_the_words_of_all_lanes_are_whole(
+    busy: Busy, live: str, open_page: OpenPage
+) -> None:
+    page = open_page(DESKTOP, language="en")
+    desk = seated(page, live, busy.stage.town.person("dispatcher-centre"))
+    desk.opens("queue", lane="dispatch")
+    cut = "all => all.filter((e) => e.scrollWidth > e.clientWidth).length"
+    for width in (1440, 1280, 1200):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator(".lanes a").evaluate_all(cut) == 0
+        lanes = page.locator(".lanes")
+        assert lanes.evaluate("e => e.scrollWidth - e.clientWidth") == 0
 
 
 def test_an_act_that_came_too_late_shows_the_newer_state(

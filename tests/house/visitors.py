@@ -57,6 +57,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "matters-try": TO_STAFF,
     "matter": TO_STAFF,
     "areas": TO_STAFF,
+    "areas-find": TO_STAFF,
     "area": TO_STAFF,
     "areas-coverage": TO_LOOKERS,
     "areas-departments": TO_LOOKERS,

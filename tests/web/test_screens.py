@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from quincunx.areas.models import Area
 from quincunx.cases.vocabulary import Act
+from quincunx.web.areas.views import MOST_PARTS, Part, shortened
 from tests.cases.conftest import Stage
 from tests.web.conftest import SignIn
 
@@ -145,3 +147,37 @@ def test_the_catalogue_warns_administrators_of_a_year_not_announced(
     for login, hears in (("administrator", True), ("leader-a1", False)):
         page = sit_down(login).get(reverse("matters")).content.decode()
         assert (said in page) is hears, login
+
+
+def test_areas_are_found_by_a_part_of_their_name_in_ones_own_places(
+    stage: Stage, sit_down: SignIn
+):
+    inside, elsewhere = stage.town.area("a1"), stage.town.area("b1")
+    desk = sit_down("dispatcher-centre")
+    found = desk.get(reverse("areas-find"), {"q": inside.name}).json()["found"]
+    assert [each["key"] for each in found] == [inside.pk]
+    assert found[0]["hint"] == stage.town.area("a").name
+    leader = sit_down("leader-a1")
+    told = leader.get(reverse("areas-find"), {"q": elsewhere.name}).json()
+    assert told == {"found": []}
+
+
+def test_an_area_the_page_did_not_carry_is_taken_and_shown_again(
+    stage: Stage, sit_down: SignIn, client
+):
+    building = stage.town.area("a1-1")
+    told = {"channel": "counter", "disclosure": "platform", "area": building.pk}
+    answer = sit_down("dispatcher-centre").post(reverse("case-new"), told)
+    page = answer.content.decode()
+    assert f'<option value="{building.pk}" selected>{building.name}</option>' in page
+    told["area"] = 999_999_999
+    answer = sit_down("dispatcher-centre").post(reverse("case-new"), told)
+    assert "Select a valid choice" in answer.content.decode()
+
+
+def test_a_list_says_it_is_cut_only_if_something_is_left_out():
+    part = Part(Area(name="x"), "", "", "", False)
+    assert shortened([part] * MOST_PARTS)["more"] is False
+    longer = shortened([part] * (MOST_PARTS + 1))
+    assert longer["more"] is True
+    assert longer["parts"] == [part] * MOST_PARTS

@@ -185,6 +185,16 @@ def test_what_is_not_there_says_so_with_the_number_of_the_request(
 
 
 @pytest.mark.django_db
+def test_from_what_is_not_there_staff_go_on_to_their_work(
+    sit_down: SignIn, client: Client
+):
+    staff = sit_down("officer").get("/nothing/here").content.decode()
+    anyone = client.get("/nothing/here").content.decode()
+    assert 'class="btn go" href="/desk"' in staff
+    assert 'class="btn go" href="/"' in anyone
+
+
+@pytest.mark.django_db
 def test_a_page_for_others_says_that_it_is_not_open(sit_down: SignIn):
     answer = sit_down("officer").get(reverse("areas-borders"))
     assert (

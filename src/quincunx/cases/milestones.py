@@ -60,3 +60,8 @@ def warn_due(case: Case, now: datetime) -> bool:
     """Mark the milestones that were not reached in time; say whether there were any."""
     late = Milestone.objects.filter(case=case, reached_at=None, warned=False)
     return bool(late.filter(due_at__lte=now).update(warned=True))
+
+
+def of(case: Case) -> list[Milestone]:
+    """Return the milestones that were laid for a case, by their time. One query."""
+    return list(Milestone.objects.filter(case=case).order_by("due_at", "pk"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quincunx.web.areas import reports, tile_view
+from quincunx.web.areas import find, reports, tile_view
 from quincunx.web.areas import views as areas
 from quincunx.web.cases import (
     act_page,
@@ -40,6 +40,7 @@ urlpatterns = [
     path("matters/<int:key>", matters.matter, name="matter"),
     path("areas", areas.areas, name="areas"),
     path("areas/<int:key>", areas.area, name="area"),
+    path("areas/find", find.find, name="areas-find"),
     path("areas/coverage", reports.coverage, name="areas-coverage"),
     path("areas/departments", reports.departments, name="areas-departments"),
     path("areas/borders", reports.borders, name="areas-borders"),

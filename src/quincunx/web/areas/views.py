@@ -44,10 +44,13 @@ class Part:
 
 
 def _parts(actor: Actor, visit: Visit, parent: Area | None) -> list[Part]:
-    """Return the areas right under one, with their leaders. Four queries."""
+    """Return the areas right under one, with their leaders. Four queries.
+
+    One more than `MOST_PARTS` says that there are more.
+    """
     on = today(visit.received_at)
     seen = access.visible(actor).filter(in_force(on), parent=parent)
-    found = list(seen.select_related("scheme").order_by("path")[:MOST_PARTS])
+    found = list(seen.select_related("scheme").order_by("path")[: MOST_PARTS + 1])
     leaders = queries.leader_of([area.pk for area in found], on)
     seen_people = staff.visible_people(actor, at=visit.received_at)
     names = dict(seen_people.filter(pk__in=leaders.values()).values_list("pk", "name"))
@@ -62,6 +65,12 @@ def _parts(actor: Actor, visit: Visit, parent: Area | None) -> list[Part]:
         )
         for area in found
     ]
+
+
+def shortened(parts: list[Part]) -> dict[str, object]:
+    """Return as many as a page shows, and whether there are more."""
+    more = len(parts) > MOST_PARTS
+    return {"parts": parts[:MOST_PARTS], "most": MOST_PARTS, "more": more}
 
 
 def _levels(found: list[Area]) -> dict[tuple[int, int], str]:
@@ -80,7 +89,8 @@ def areas(request: Visit) -> HttpResponse:
     keys = ids(home(request.actor))
     if keys:
         return redirect("area", keys[-1])
-    facts = {"parts": _parts(request.actor, request, None), "map": _map(request, "")}
+    parts = _parts(request.actor, request, None)
+    facts = {**shortened(parts), "map": _map(request, "")}
     return render(request, "areas/tops.html", facts)
 
 
@@ -102,8 +112,7 @@ def area(request: Visit, key: int) -> HttpResponse:
         "level": _levels([found]).get((found.scheme_id, found.level), ""),
         "kind": KINDS[found.kind],
         "chain": list(around.order_by("path").exclude(pk=key)),
-        "parts": _parts(actor, request, found),
-        "most": MOST_PARTS,
+        **shortened(_parts(actor, request, found)),
         "leader": people.filter(pk=leader).first() if leader else None,
         "is_led": leader is not None,
         "is_grid": found.kind in holes.LED,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from quincunx.cases import access, clocks, contacts, dispatch, maps, pages, placing
+from quincunx.cases import access, contacts, dispatch, maps, pages, placing
 from quincunx.cases.models import Attachment, Case
 from quincunx.cases.pages import Deadline, Offer
 from quincunx.cases.vocabulary import Act, State, Step, step_of
@@ -18,7 +18,7 @@ from quincunx.foundation.actors import Actor
 from quincunx.matters.words import reason
 from quincunx.staff import access as staff
 from quincunx.staff.models import Organisation
-from quincunx.web.cases import history, rows
+from quincunx.web.cases import history, rows, standard
 from quincunx.web.cases.contact import PURPOSES
 from quincunx.web.cases.deadline_page import Explained, explained, foremost
 from quincunx.web.shell import words
@@ -28,9 +28,9 @@ from quincunx.web.shell.case_words import (
     FOREMOST,
     STATES,
     STEPS,
+    TIER_WAYS,
     Deed,
 )
-from quincunx.web.shell.evidence import EVIDENCE
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.places import today
 from quincunx.web.shell.visit import Visit
@@ -87,13 +87,13 @@ class Suggested:
     others: tuple[tuple[Organisation, str], ...]
 
 
-def acts_of(offers: Iterable[Offer]) -> Acts:
+def acts_of(offers: Iterable[Offer], *, foremost: Sequence[Act] = FOREMOST) -> Acts:
     lines = [
         _line(offer)
         for offer in offers
         if offer.refusal is None or offer.refusal.code not in FOREIGN
     ]
-    order = {act: n for n, act in enumerate(FOREMOST)}
+    order = {act: n for n, act in enumerate(foremost)}
     open_now = [line for line in lines if not line.why_not and line.act in order]
     first = min(open_now, key=lambda line: order[line.act], default=None)
     rest = [line for line in lines if line is not first]
@@ -102,6 +102,18 @@ def acts_of(offers: Iterable[Offer]) -> Acts:
         tuple(line for line in rest if line.act not in SELDOM),
         tuple(line for line in rest if line.act in SELDOM),
     )
+
+
+def foremost_of(case: Case, moments: Iterable[pages.Moment]) -> Sequence[Act]:
+    """Return the acts that may stand out: the way of the case's tier goes first.
+
+    Dispatching stands back where the tier has another way, until that has failed.
+    """
+    failed = any(moment.act == Act.NO_AGREEMENT for moment in moments)
+    way = TIER_WAYS.get(case.tier)
+    if way is None or failed:
+        return FOREMOST
+    return [way, *(act for act in FOREMOST if act is not Act.DISPATCH)]
 
 
 def _line(offer: Offer) -> ActLine:
@@ -162,8 +174,10 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
     """Return what a case shows, on its page and on the workbench."""
     actor, now = visit.actor, visit.received_at
     moments = pages.timeline(case)
+    names = history.names_in(moments, actor, now)
     deadlines = pages.deadlines(case, now)
-    acts = acts_of(pages.offers(actor, case, now))
+    offers = pages.offers(actor, case, now)
+    acts = acts_of(offers, foremost=foremost_of(case, moments))
     first = acts.first
     ready = first is not None and first.act is Act.DISPATCH
     unit = suggested(actor, case, now) if ready else None
@@ -180,11 +194,12 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
         "steps": steps(case, now),
         "suggested": unit,
         "same": [rows.row(c, now) for c in _same(actor, case)],
-        "entries": history.entries(moments, history.names_in(moments, actor, now)),
+        "entries": history.entries(moments, names),
         "photos": _photos(moments),
         "clock": _clock(deadlines, now),
-        "terms": clocks.terms_of(case),
-        "evidence": _evidence(case),
+        "standard": standard.standard(case, moments),
+        "milestones": standard.results(case, moments, now),
+        "hands": _hands(case, names),
     }
 
 
@@ -203,14 +218,22 @@ def _clock(deadlines: list[Deadline], now: datetime) -> Explained | None:
     return explained(first, now) if first else None
 
 
-def _evidence(case: Case) -> list[str]:
-    terms = clocks.terms_of(case)
-    if terms is None:
-        return []
-    return [
-        f"{EVIDENCE[e.kind]} × {e.least}" if e.least > 1 else str(EVIDENCE[e.kind])
-        for e in terms.evidence
-    ]
+@dataclass(frozen=True)
+class Hands:
+    """Who did the work and who looked at it, as far as one may know their names."""
+
+    handled: str
+    verified: str
+
+
+def _hands(case: Case, names: history.Names) -> Hands:
+    def named(person: int | None, when: datetime | None) -> str:
+        if when is None or person is None:
+            return ""
+        return names.people.get(person) or _("a colleague")
+
+    handled = named(case.handler_id, case.handled_at)
+    return Hands(handled, named(case.verifier_id, case.verified_at))
 
 
 @staff_only

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from quincunx.cases import access
+from quincunx.cases import access, milestones
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Case
 from quincunx.cases.vocabulary import Stage
@@ -25,6 +25,7 @@ from quincunx.staff import access as staff
 from quincunx.staff.models import Organisation, Person
 from quincunx.staff.roles import Role
 from quincunx.web.cases.offers import likely_matters, ready_texts
+from quincunx.web.cases.standard import milestone_name
 from quincunx.web.shell import words
 from quincunx.web.shell.case_words import CHOICES, FACTS, HINTS, UNITS_OF_TIME
 from quincunx.web.shell.evidence import EVIDENCE
@@ -152,9 +153,11 @@ def _condition(fact: Fact, asked: Asked) -> Fields:
 
 def _milestone(fact: Fact, asked: Asked) -> Fields:
     terms = terms_of(asked.case)
+    open_still = {m.code for m in milestones.of(asked.case) if m.reached_at is None}
     named = [
-        (each.code, words.local(each.name) or each.code)
+        (each.code, milestone_name(each))
         for each in (terms.milestones if terms else ())
+        if each.code in open_still
     ]
     field = forms.ChoiceField(
         choices=named, widget=forms.RadioSelect, **_about(fact, asked)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,7 @@ from quincunx.matters.models import Matter
 from quincunx.matters.processes import Tier
 from quincunx.staff import access as staff
 from quincunx.web.shell import words
-from quincunx.web.shell.fields import Files, Listed, ManyFiles
+from quincunx.web.shell.fields import Files, Listed, ManyFiles, Sought
 from quincunx.web.shell.ground import ground
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.places import home, today
@@ -41,7 +42,8 @@ DISCLOSURES = (
     ("platform", gettext_lazy("The platform only")),
     ("unit", gettext_lazy("The handling unit may know")),
 )
-MOST_AREAS = 500
+MOST_AREAS = 50  # carried by the page; more are found by typing
+MOST_UNITS = 500
 DEEPEST_LISTED = 4
 
 
@@ -155,23 +157,24 @@ def _matters(matters: dict[int, Matter]) -> forms.Field:
 
 
 def _areas(actor: Actor, path: str) -> forms.Field:
-    seen = areas.visible(actor).filter(
-        subtree("path", path), valid_to=None, level__lte=DEEPEST_LISTED
-    )
-    rows = {area.pk: area for area in seen.order_by("path")[:MOST_AREAS]}
+    seen = areas.visible(actor).filter(subtree("path", path), valid_to=None)
+    listed = seen.filter(level__lte=DEEPEST_LISTED).order_by("path")[:MOST_AREAS]
+    rows = {area.pk: area for area in listed}
     names = [(pk, area.name) for pk, area in rows.items()]
-    return Listed(
+    return Sought(
         rows,
         names,
+        find=reverse("areas-find"),
+        get=lambda key: seen.filter(pk=key).first(),
         label=_("Area"),
-        help_text=_("If there is no position."),
+        help_text=_("If there is no position. Type a part of its name."),
         required=False,
     )
 
 
 def _units(actor: Actor) -> forms.Field:
     seen = staff.visible_organisations(actor).filter(closed_on=None).order_by("name")
-    rows = {unit.pk: unit for unit in seen[:MOST_AREAS]}
+    rows = {unit.pk: unit for unit in seen[:MOST_UNITS]}
     names = [(pk, unit.name) for pk, unit in rows.items()]
     return Listed(
         rows,

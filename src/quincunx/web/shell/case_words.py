@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quincunx.cases import words
 from quincunx.cases.vocabulary import Act, State
+from quincunx.matters.processes import Tier
 
 Said: TypeAlias = str | Promise
 
@@ -133,6 +134,13 @@ FOREMOST = (
     A.CHECKED, A.ESTABLISH, A.DISPATCH, A.ACCEPT, A.ARBITRATE, A.AGREE, A.ENDORSE,
     A.DEFINE, A.APPROVE, A.MAKE_SAFE, A.FINISH, A.CONFIRM, A.TELL, A.FILE, A.RESUME,
 )  # fmt: skip
+
+# What a case of a tier needs first once it is accepted, instead of being dispatched.
+TIER_WAYS: dict[str, Act] = {
+    Tier.COORDINATE: A.COORDINATE,
+    Tier.APPROVE: A.CHECK_DOCUMENTS,
+    Tier.EMERGENCY: A.ALERT,
+}
 
 FACTS, CHOICES, CHANNELS = words.FACTS, words.CHOICES, words.CHANNELS
 UNITS_OF_TIME = words.UNITS_OF_TIME

@@ -1,6 +1,6 @@
 """Fields that more than one room needs: a long list to type into, several files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,43 @@ class Written(forms.CharField):
     """A text for which standard texts may be ready."""
 
     offers: Offers | None = None
+
+
+class Sought(Listed):
+    """A choice from a list too long for a page: what is typed is looked up.
+
+    `rows` are what the page carries for those without script; `get` returns what a
+    key stands for, if one may see it.
+    """
+
+    def __init__(
+        self,
+        rows: Mapping[int, Any],
+        names: Iterable[Any],
+        *,
+        find: str,
+        get: Callable[[int], Any],
+        **about: Any,
+    ) -> None:
+        super().__init__(rows, names, **about)
+        self.widget.attrs["data-find"] = find
+        self.get = get
+
+    def clean(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return super().clean(value)
+        found = self.get(int(value)) if str(value).isdigit() else None
+        if found is None:
+            told = {"value": value}
+            raise ValidationError(self.error_messages["invalid_choice"] % told)
+        self._offer(found)
+        return found
+
+    def _offer(self, found: Any) -> None:
+        """Let the page shown again carry what was chosen."""
+        listed: list[Any] = list(self.widget.choices)
+        if found.pk not in {key for key, _ in listed}:
+            self.choices = [*listed, (found.pk, found.name)]
 
 
 class ManyFiles(forms.ClearableFileInput):

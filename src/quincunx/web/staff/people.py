@@ -56,7 +56,7 @@ def people(request: Visit) -> HttpResponse:
     seen = access.visible_people(actor, at=at).filter(is_stand_in=False)
     if typed:
         seen = seen.filter(name__contains=typed)
-    found = list(seen.distinct().order_by("name", "pk")[:MOST])
+    found = list(seen.distinct().order_by("name", "pk")[: MOST + 1])
     held = access.visible_appointments(actor).filter(
         in_office(today(at)), person__in=found
     )
@@ -64,7 +64,9 @@ def people(request: Visit) -> HttpResponse:
     for office in held.select_related("function", "area").order_by("pk"):
         offices.setdefault(office.person_id, []).append(office)
     facts = {
-        "people": [(person, offices.get(person.pk, [])) for person in found],
+        "people": [(person, offices.get(person.pk, [])) for person in found[:MOST]],
+        "most": MOST,
+        "more": len(found) > MOST,
         "typed": typed,
         "may_enrol": Role.ADMINISTRATOR in actor.roles,
         "form": EnrolmentForm(initial={"language": "zh-hans"}),

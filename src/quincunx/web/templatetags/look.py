@@ -31,6 +31,12 @@ SPRITE = Path(__file__).parents[1] / "templates" / "look" / "icons.html"
 ICONS = frozenset(re.findall(r'id="i-([\w-]+)"', SPRITE.read_text()))
 
 
+@register.filter
+def one_line(text: str) -> str:
+    """Return a text without the breaks and blanks that a template lays around it."""
+    return " ".join(text.split())
+
+
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """Return an icon of the sprite; the word that says it stands beside it.
