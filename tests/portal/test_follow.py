@@ -92,6 +92,26 @@ def test_solved_is_said_once_with_a_rating(followed: Followed):
     assert "Your answer counts more than ours." not in followed.page()
 
 
+def test_what_the_reporter_said_stands_on_their_page(followed: Followed):
+    followed.done()
+    followed.say("urge", text="Any news?")
+    followed.say("verdict", verdict="partly-solved", rating="4", text="One still dark.")
+    page = followed.page()
+    assert "You said how it is. <b>Partly solved, 4 of 5</b>" in page
+    assert "One still dark." in page
+
+
+def test_what_was_taken_down_for_the_reporter_shows_their_word_and_no_note(
+    followed: Followed,
+):
+    followed.done()
+    said = {"verdict": "not-solved", "text": "Said on the telephone, loudly."}
+    followed.stage.do(Act.VERDICT, followed.case, "dispatcher-centre", **said)
+    page = followed.page()
+    assert "<b>Not solved</b>" in page
+    assert "loudly" not in page
+
+
 def test_not_fixed_opens_it_again(followed: Followed):
     followed.done()
     answer = followed.say("reopen", text="Still dark.")

@@ -22,7 +22,7 @@ from quincunx.cases.models import (
 from quincunx.cases.tidings import subject_of
 from quincunx.cases.vocabulary import Act, Stage, State
 from quincunx.foundation import journal
-from quincunx.foundation.actors import Actor
+from quincunx.foundation.actors import Actor, Kind
 from quincunx.foundation.steps import Row
 from quincunx.lib import clocks as time
 from quincunx.lib.clocks import Light, Limit, Span
@@ -77,11 +77,14 @@ class Moment:
 def timeline(case: Case, *, public: bool = False) -> list[Moment]:
     """Return what happened, newest first. Three queries.
 
-    `public` leaves what the reporter may read: public texts, reviewed photos, no names.
+    `public` leaves what the reporter may read: public texts and their own, reviewed
+    photos, no names.
     """
+    entries = list(journal.entries(subject_of(case)))
+    own = {entry.seq for entry in entries if entry.by_kind == Kind.REPORTER}
     said: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for remark in Remark.objects.filter(case=case):
-        if remark.public or not public:
+        if remark.public or not public or remark.seq in own:
             said[remark.seq][remark.name] = remark.text
     shown: defaultdict[int, list[Attachment]] = defaultdict(list)
     for each in Attachment.objects.filter(case=case).select_related("file"):
@@ -95,14 +98,19 @@ def timeline(case: Case, *, public: bool = False) -> list[Moment]:
             recorded_at=entry.recorded_at,
             person=None if public else entry.by_person,
             kind=entry.by_kind,
-            facts={} if public else entry.facts,
+            facts=_word_of_the_reporter(entry.facts) if public else entry.facts,
             said=said[entry.seq],
             shown=tuple(shown[entry.seq]),
             public=entry.act in _PUBLIC_ACTS,
         )
-        for entry in journal.entries(subject_of(case))
+        for entry in entries
     ]
     return [m for m in reversed(moments) if m.public or not public]
+
+
+def _word_of_the_reporter(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the reporter said of the result, whoever took it down."""
+    return {name: facts[name] for name in ("verdict", "rating") if facts.get(name)}
 
 
 @dataclass(frozen=True)

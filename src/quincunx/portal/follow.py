@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from quincunx.cases import acts, pages
 from quincunx.cases.models import Case
 from quincunx.cases.pages import Moment
 from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act, State, Word, word_of
+from quincunx.cases.words import CHOICES
 from quincunx.foundation import files, wording
 from quincunx.foundation.actors import Actor
 from quincunx.lib.numbers import grouped, read_tracking_code
@@ -75,6 +77,7 @@ class Told:
 
     at: datetime
     what: str | Promise
+    detail: str
     said: tuple[str, ...]
     shown: tuple[Any, ...]
 
@@ -134,7 +137,16 @@ def _happened(case: Case) -> Iterator[Told]:
 
 def _told(moment: Moment) -> Told:
     said = tuple(text for text in moment.said.values() if text)
-    return Told(moment.at, HAPPENED[moment.act], said, moment.shown)
+    what, detail = HAPPENED[moment.act], _detail(moment.facts)
+    return Told(moment.at, what, detail, said, moment.shown)
+
+
+def _detail(facts: Mapping[str, Any]) -> str:
+    """Return the reporter's own word: solved or not, and how well."""
+    told = [str(CHOICES[facts["verdict"]])] if "verdict" in facts else []
+    if "rating" in facts:
+        told.append(_("%(n)s of 5") % {"n": facts["rating"]})
+    return pgettext("between two things", ", ").join(told)
 
 
 def _open_acts(actor: Actor, case: Case, now: datetime) -> set[str]:
