@@ -5,11 +5,13 @@ from click.testing import CliRunner
 from django.test import Client
 
 from quincunx.cases.models import Remark, Tally
+from quincunx.cases.papers import Shown
 from quincunx.cases.tally import open_by_state
 from quincunx.cases.vocabulary import Act, State
 from quincunx.duty import rounds
 from quincunx.duty.command import duty
-from quincunx.foundation.models import Unsealed
+from quincunx.foundation import files
+from quincunx.foundation.models import StoredFile, Unsealed
 from quincunx.lib.refusal import Refusal
 from tests.cases.conftest import Stage, stage
 
@@ -78,3 +80,19 @@ def test_duty_once_says_what_failed_beside_what_was_done(
     told = CliRunner().invoke(duty, ["--once"]).output
     assert "packages: 2\n" in told
     assert "packages failed: 1 not sealed: 260515-7K3M9W: font-missing" in told
+
+
+def test_photos_of_a_report_that_was_never_sent_are_forgotten(stage: Stage):
+    sent, never = stage.photo("grey"), stage.photo("red")
+    again = stage.photo("grey")  # the same bytes, sent by nobody
+    stage.report("lamp", files=(Shown(sent, "photo-before"),))
+    stage.wait(days=1)
+    assert rounds.make_round(stage.now).done["files"] == 0, "a draft lives a day"
+    fresh = stage.photo("blue")
+    stage.wait(days=1)
+    assert rounds.make_round(stage.now).done["files"] == 2
+    left = set(StoredFile.objects.values_list("pk", flat=True))
+    assert {sent.pk, fresh.pk} <= left
+    assert not {never.pk, again.pk} & left
+    assert files.is_whole(sent.sha)
+    assert not files.is_whole(never.sha)

@@ -13,7 +13,7 @@ from django.db import Error, close_old_connections
 
 from quincunx.areas import tree_changes
 from quincunx.cases import follow, package, retire, tally, watch
-from quincunx.foundation import journal, notices, receipts
+from quincunx.foundation import journal, leftovers, notices, receipts
 from quincunx.matters import watch as matters_watch
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
@@ -67,6 +67,7 @@ NOW_AND_THEN: dict[str, Part] = {
     "contacts": retire.erase_due,
     "calendars": matters_watch.warn_of_years,
     "receipts": lambda now: receipts.expire(now - RECEIPTS_KEPT),
+    "files": leftovers.forget_unused,
 }
 BETWEEN = timedelta(minutes=5)
 

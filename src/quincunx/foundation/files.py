@@ -55,7 +55,7 @@ def keep(stream: BinaryIO, *, name: str, by: Actor, at: datetime) -> StoredFile:
 def keep_own(blob: Blob, *, name: str, by: Actor, at: datetime) -> StoredFile:
     """Keep what the program made itself, as durably as `keep`."""
     sha = _write(blob.content)
-    return StoredFile.objects.create(
+    kept = StoredFile.objects.create(
         sha=sha,
         size=len(blob.content),
         media_type=blob.media_type,
@@ -63,6 +63,9 @@ def keep_own(blob: Blob, *, name: str, by: Actor, at: datetime) -> StoredFile:
         kept_at=at,
         kept_by=by.person,
     )
+    if not _place(sha).exists():  # they were just being forgotten
+        _write(blob.content)
+    return kept
 
 
 def clean(stream: BinaryIO) -> Blob:
@@ -107,8 +110,25 @@ def is_whole(sha: str) -> bool:
 def forget(file: StoredFile) -> None:
     """Delete a file's row, and its bytes if nobody else kept the same."""
     file.delete()
-    if not StoredFile.objects.filter(sha=file.sha).exists():
-        _place(file.sha).unlink(missing_ok=True)
+    forget_bytes(file.sha)
+
+
+def forget_bytes(sha: str) -> None:
+    """Delete bytes that no row refers to; to be called after the row is gone.
+
+    They are laid aside before the rows are asked: who keeps the same bytes meanwhile
+    either is seen here, and gets them back, or finds them gone and writes them anew.
+    """
+    place = _place(sha)
+    aside = _beside(place)
+    try:
+        place.rename(aside)
+    except FileNotFoundError:
+        return
+    if StoredFile.objects.filter(sha=sha).exists():
+        aside.replace(place)
+    else:
+        aside.unlink()
 
 
 def _is_kept(sha: str) -> bool:
@@ -137,7 +157,7 @@ def _write(content: bytes) -> str:
 
 
 def _write_beside_and_move(place: Path, content: bytes) -> None:
-    beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    beside = _beside(place)
     try:
         with beside.open("xb") as file:
             file.write(content)
@@ -146,6 +166,10 @@ def _write_beside_and_move(place: Path, content: bytes) -> None:
         beside.replace(place)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _beside(place: Path) -> Path:
+    return place.with_name(f".{place.name}.{secrets.token_hex(4)}")
 
 
 def _make_folder(folder: Path) -> None:
