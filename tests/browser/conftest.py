@@ -134,12 +134,18 @@ def shot() -> Callable[..., Path]:
 
 
 @pytest.fixture
-def faultless() -> Callable[[Page], None]:
-    """Fail on any serious or critical finding of axe-core, each with its place."""
+def faultless() -> Callable[..., None]:
+    """Fail on any serious or critical finding of axe-core, each with its place.
 
-    def look(page: Page) -> None:
+    With `rules` only these are tried.
+    """
+
+    def look(page: Page, *rules: str) -> None:
         page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        asked = {"resultTypes": ["violations"]}
+        if rules:
+            asked["runOnly"] = list(rules)
+        found = page.evaluate("asked => axe.run(document, asked)", asked)
         grave = [
             {"rule": fault["id"], "help": fault["help"], "at": node["target"]}
             for fault in found["violations"]
