@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -42,6 +42,8 @@ SELDOM = frozenset(
     | {Act.FLAG_CONFLICT}
 )
 
+
+WITH_A_DATE = timedelta(days=6)  # from then on a moment is told with its date
 
 # Guards that say "this is not that kind of case": such an act is not offered at all.
 FOREIGN = frozenset(
@@ -195,6 +197,7 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
         "suggested": unit,
         "same": [rows.row(c, now) for c in _same(actor, case)],
         "entries": history.entries(moments, names),
+        "dated": bool(moments) and now - moments[-1].at > WITH_A_DATE,
         "photos": _photos(moments),
         "clock": _clock(deadlines, now),
         "standard": standard.standard(case, moments),
