@@ -21,7 +21,7 @@ from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import NEVER, Call, Case, Clock, Tally
 from quincunx.cases.report import Report
 from quincunx.cases.tidings import subject_of
-from quincunx.cases.transition import Shown
+from quincunx.cases.transition import SAID, Shown
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor
@@ -51,6 +51,9 @@ BODIES = {
 DULL = {Act.NOTE, Act.FOLLOW, Act.REFUSE, Act.WITHDRAW, Act.MERGE, Act.PROPOSE_CLOSING}
 # No matter of the small pack has milestones, or does without verification.
 NOT_HERE = {Act.MILESTONE, Act.SKIP_VERIFICATION}
+# Too long is what can be counted: doors look up a unit, a person or a case first.
+WORDS = SAID | {"choice", "number", "files", "units"}
+UNFIT = (None, "", "x" * 5000)
 PEOPLE = ("resident", "clock", *(who for who in EVERYBODY if who not in GUESTS))
 
 
@@ -138,7 +141,7 @@ class Walk:
         return {
             fact.name: self._told(fact)
             if self.chance.random() >= unfit
-            else self.chance.choice([None, "", "x" * 5000])
+            else self.chance.choice(UNFIT if fact.kind in WORDS else UNFIT[:2])
             for fact in LIFECYCLE.row(act).facts
             if fact.required or self.chance.random() < 0.3
             if fact.kind != "contact"

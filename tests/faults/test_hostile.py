@@ -22,6 +22,7 @@ from hypothesis.strategies import DataObject
 from PIL import Image
 
 from quincunx.staff import keys
+from tests.api.test_api import Caller
 from tests.cases.conftest import Stage, stage
 from tests.faults.hostile import Described, hostile
 
@@ -244,6 +245,28 @@ def test_what_fails_around_the_api_is_a_problem_too(
     answer = client.generic(method, path, b"", "application/json")
     assert_told(answer, path)
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("lists", ["cases?", "queue/tell?"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "x",
+        "2026-03-02T09:00:00%2B00:00",
+        "2026-03-02T09:00:00%2B00:00~x",
+        "2026-03-02T09:00:00~00000000-0000-0000-0000-000000000000",
+        "0001-01-01T00:00:00%2B14:00~00000000-0000-0000-0000-000000000000",
+    ],
+)
+def test_a_page_that_is_none_is_refused_in_words(
+    stage: Stage, lists: str, after: str
+) -> None:
+    stage.now = timezone.now()
+    officer = Caller(stage, "officer")
+    asked = f"/api/v1/{lists}after={after}"
+    answer = officer.client.get(asked, headers=officer.headers)
+    assert_told(answer, after)
+    assert answer.json()["code"] == "no-such-page"
 
 
 @pytest.mark.django_db

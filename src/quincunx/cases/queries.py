@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -177,9 +178,13 @@ def _page(rows: QuerySet[Case], by: str) -> Page:
     return Page(found[:PAGE], f"{getattr(last, by).isoformat()}~{last.pk}")
 
 
-def _cursor(after: str) -> tuple[datetime, str]:
-    moment, _, key = after.partition("~")
+def _cursor(after: str) -> tuple[datetime, UUID]:
+    """Read where a page begins, as `_page` wrote it: a moment in UTC and a key."""
+    told, _, key = after.partition("~")
     try:
-        return datetime.fromisoformat(moment), key
+        moment, last = datetime.fromisoformat(told), UUID(key)
     except ValueError as fault:
         raise Refusal("no-such-page", page=after[:80]) from fault
+    if moment.utcoffset() != timedelta(0):
+        raise Refusal("no-such-page", page=after[:80])
+    return moment, last
