@@ -13,7 +13,7 @@ from django.db import connection
 from tests import environment
 from tests.postgres import TEMPLATE
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.browser.fixtures", "tests.cast"]
 
 # Slow is not wrong on a busy machine; in CI the same examples every time.
 hypothesis.settings.register_profile(

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.fixtures import PHONE, OpenPage
 
 PAGE = """<!doctype html>
 <html lang="zh-Hans"><head><title>网格</title></head>

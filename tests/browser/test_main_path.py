@@ -15,7 +15,7 @@ from quincunx.cases.vocabulary import State
 from quincunx.matters import packs
 from quincunx.matters.load import load
 from quincunx.staff import sign_in
-from tests.browser.conftest import DESKTOP, OpenPage
+from tests.browser.fixtures import DESKTOP, OpenPage
 from tests.browser.story import Seat, now, picture, seated
 from tests.cases.conftest import Stage
 from tests.cast import FOUNDED_AT, Town

@@ -20,7 +20,7 @@ from quincunx.matters import calendars, packs
 from quincunx.matters.load import load
 from quincunx.staff import actors, suggest
 from quincunx.staff.suggest import Letter
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Size
+from tests.browser.fixtures import DESKTOP, PHONE, OpenPage, Size
 from tests.browser.story import Seat, now, picture, seated
 from tests.cases.conftest import Stage
 from tests.cast import FOUNDED_AT, Town

@@ -10,7 +10,7 @@ from quincunx.cases.models import Case
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation.models import Notice
 from quincunx.matters.load import load
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage, Size
+from tests.browser.fixtures import DESKTOP, PHONE, OpenPage, Size
 from tests.browser.story import Seat, now, picture, seated
 from tests.cases.conftest import PACK, Stage
 from tests.cast import FOUNDED_AT, Town

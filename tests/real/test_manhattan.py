@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from quincunx.areas.models import Area
 from quincunx.areas.tree import ids
 from quincunx.staff import actors, functions
-from tests.browser.conftest import DESKTOP, OpenPage
+from tests.browser.fixtures import DESKTOP, OpenPage
 from tests.browser.story import seated
 from tests.cli.conftest import Call
 from tests.real.clerk import AT, clerk
