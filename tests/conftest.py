@@ -23,13 +23,24 @@ hypothesis.settings.load_profile("house")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser; on PostgreSQL keep what needs a database."""
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Mark what needs a browser; leave out what says nothing of this database."""
     for item in items:
         if {"browser", "live"} & set(_fixtures(item)):
             item.add_marker(pytest.mark.browser)
-    if connection.vendor == "postgresql":
-        items[:] = [item for item in items if _needs_database(item)]
+    others = [item for item in items if not _is_of(connection.vendor, item)]
+    items[:] = [item for item in items if _is_of(connection.vendor, item)]
+    config.hook.pytest_deselected(items=others)
+
+
+def _is_of(vendor: str, item: pytest.Item) -> bool:
+    """On PostgreSQL run what needs a database; on either what is not the other's."""
+    only = item.get_closest_marker("only_on")
+    if only is not None and only.args != (vendor,):
+        return False
+    return vendor == "sqlite" or _needs_database(item)
 
 
 def _fixtures(item: pytest.Item) -> list[str]:
@@ -37,8 +48,8 @@ def _fixtures(item: pytest.Item) -> list[str]:
 
 
 def _needs_database(item: pytest.Item) -> bool:
-    asked = {"db", "transactional_db"} & set(_fixtures(item))
-    return bool(asked) or item.get_closest_marker("django_db") is not None
+    asked = "django_db_setup" in _fixtures(item)
+    return asked or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

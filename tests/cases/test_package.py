@@ -23,10 +23,6 @@ from quincunx.lib.refusal import Refusal
 from quincunx.staff.models import Person
 from tests.cases.conftest import Stage
 
-pytestmark = pytest.mark.skipif(
-    not (Path(paper.__file__).parents[2] / "fonts" / "built").exists(),
-    reason="the font is built by make setup",
-)
 PHONE, NAME = "13800138000", "王秀兰"
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from quincunx.cases import package
 from quincunx.cases.models import Case, Package
-from quincunx.cases.package import paper
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation import files
 from quincunx.matters.load import load
@@ -127,8 +126,6 @@ def test_a_list_in_no_known_encoding_is_refused(
 
 @pytest.fixture
 def sealed_file(stage: Stage, tmp_path: Path) -> Path:
-    if not (Path(paper.__file__).parents[2] / "fonts" / "built").exists():
-        pytest.skip("the font is built by make setup")
     case = stage.do(Act.CONFIRM, stage.handled(stage.report("lamp")), "verifier")
     case = stage.do(Act.FILE, case, "dispatcher-centre", reason="Nobody to tell.")
     package.seal_due(stage.now + timedelta(minutes=1))

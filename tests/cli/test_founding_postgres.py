@@ -15,7 +15,7 @@ TOWN = "quincunx_founding"
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="make test-postgres"),
+    pytest.mark.only_on("postgresql"),
 ]
 
 

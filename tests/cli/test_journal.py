@@ -16,9 +16,7 @@ from tests.cli.conftest import Call
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor != "sqlite", reason="PostgreSQL does not let it be changed"
-    ),
+    pytest.mark.only_on("sqlite"),  # PostgreSQL does not let it be changed
 ]
 
 

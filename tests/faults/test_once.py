@@ -68,9 +68,7 @@ def test_a_thousand_arrivals_of_three_hundred_reports(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="on SQLite the second one waits"
-)
+@pytest.mark.only_on("postgresql")  # on SQLite the second one waits
 def test_while_the_first_is_under_way_the_second_is_told_to_ask_again(
     stage: Stage, caller: Caller
 ) -> None:

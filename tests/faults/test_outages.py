@@ -101,7 +101,7 @@ def test_the_database_stands_still_for_ten_seconds(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a lock of SQLite's")
+@pytest.mark.only_on("sqlite")
 def test_who_waits_too_long_for_the_lock_of_sqlite_is_told_to_send_again() -> None:
     other = connection.copy()
     other.settings_dict["OPTIONS"]["timeout"] = 0.05

@@ -11,9 +11,7 @@ from tests.foundation.cast import A_CASE, NOON, OFFICER
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="an SQLite file has no accounts"
-    ),
+    pytest.mark.only_on("postgresql"),  # an SQLite file has no accounts
 ]
 
 ROLE, PASSWORD = "quincunx_story", "a 'quoted' password"

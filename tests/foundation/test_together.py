@@ -107,9 +107,7 @@ def test_many_sendings_under_one_key_do_one_deed():
     assert Entry.objects.count() == 1
 
 
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="on SQLite the second one waits"
-)
+@pytest.mark.only_on("postgresql")  # on SQLite the second one waits
 def test_a_key_whose_first_sending_is_under_way_is_refused_without_waiting():
     under_way, go_on = Event(), Event()
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import appoint, enrol, queries
@@ -192,7 +192,7 @@ def test_the_database_too_refuses_a_second_leader(town: Town, neighbour: str) ->
         second.save()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite cannot say it")
+@pytest.mark.only_on("postgresql")  # SQLite cannot say it
 def test_the_database_refuses_terms_that_share_a_day(
     town: Town, neighbour: str
 ) -> None:
