@@ -14,6 +14,8 @@ PLACES = {
     "storm": "tests.faults.storm",
     "prove": "tests.faults.proof",
     "count": "tests.faults.proof",
+    "power": "tests.faults.power",
+    "manners": "tests.faults.manners",
 }
 
 
