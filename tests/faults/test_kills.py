@@ -47,7 +47,7 @@ def test_writers_are_killed_and_nothing_acknowledged_is_lost(
 def test_two_hundred_kills_under_twenty_thousand_reports(
     stand: Stand, ledgers: Path
 ) -> None:
-    told = stand.work("storm", ledgers, 200, 20_000, 2.5, 1500)
+    told = stand.work("storm", ledgers, 200, 20_000, 2.5, 3600)
     print(told, check(stand, ledgers))  # noqa: T201  # the figures of a drill
     assert told["kills"] >= 200
     assert told["kept"] >= 20_000
