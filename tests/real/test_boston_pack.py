@@ -7,19 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from quincunx.areas import bring_in, locate
-from quincunx.areas.options import Options
+from quincunx.areas import locate
 from quincunx.foundation.actors import Actor
 from quincunx.matters import catalogue, packs, proving, routes
 from quincunx.matters.definitions import Report
 from quincunx.matters.holidays import work_calendar
 from quincunx.staff import actors
 from quincunx.staff.models import Organisation
-from tests.areas.cast import ADMINISTRATOR
-from tests.real.boston_pack import DATA, build, moment, rows_of, slug, ward_of
+from tests.real.boston import NOW, REQUESTS, bring_in_wards
+from tests.real.boston_pack import build, moment, rows_of, slug, ward_of
 
 pytestmark = pytest.mark.real
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 JULY = datetime(2011, 7, 15, 14, tzinfo=UTC)
 
 
@@ -30,11 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def wards(db: None) -> Actor:
-    options = Options(
-        2, date(2011, 1, 1), code_field="WARD", under="Boston", repair=True
-    )
-    preview = bring_in.read(DATA / "wards.geojson", options)
-    bring_in.apply(preview, by=ADMINISTRATOR, at=NOW)
+    bring_in_wards()
     return actors.importer(NOW)
 
 
@@ -81,7 +75,7 @@ def test_july_replayed_goes_mostly_where_it_went(folder: Path) -> None:
     calendar = work_calendar(pack.calendars[0], {})
     matters = {matter.code: matter for matter in pack.matters}
     agreed: Counter[bool] = Counter()
-    for row in rows_of(DATA / "requests_2011-07.csv"):
+    for row in rows_of(REQUESTS):
         ward = ward_of(row)
         at, areas = moment(row["open_dt"]), (ward,) if ward else ()
         code = slug(row["type"])
