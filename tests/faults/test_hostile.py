@@ -273,3 +273,11 @@ def test_a_key_that_is_none_is_told_to_sign_in(client: Client, token: str) -> No
     answer = client.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"})
     assert_told(answer, token)
     assert answer.status_code == 401
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/cases", "/static/x", "/api/v1/cases"])
+def test_who_asks_for_another_host_is_told_and_nothing_breaks(path: str) -> None:
+    client = Client(raise_request_exception=False)
+    answer = client.get(path, headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400

@@ -26,9 +26,10 @@ class Visit(HttpRequest):
 
 
 def _actor(request: Visit) -> Actor:
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # not there yet: another host was asked for
+    if user is None or not user.is_authenticated:
         return replace(ANYONE, received_at=request.received_at)
-    found = actor_for(request.user, at=request.received_at)
+    found = actor_for(user, at=request.received_at)
     return replace(found, received_at=request.received_at)
 
 
