@@ -45,10 +45,12 @@ def test_somebody_without_office_may_nothing(town: Town) -> None:
 
 @pytest.mark.parametrize(
     ("login", "queries"),
-    [("stranger", 1), ("officer", 1), ("leader-a1", 1), ("deputy-a1", 2)],
+    [("stranger", 3), ("officer", 3), ("leader-a1", 3), ("deputy-a1", 4)],
 )
-def test_it_costs_two_queries_at_most(town: Town, login: str, queries: int) -> None:
-    assert cost(town, login) == queries
+def test_it_costs_four_queries_at_most_and_one_again(
+    town: Town, login: str, queries: int
+) -> None:
+    assert [cost(town, login) for _ in range(3)] == [queries, 1, 1]
 
 
 def test_more_offices_and_covers_cost_no_more(town: Town) -> None:
@@ -56,7 +58,7 @@ def test_more_offices_and_covers_cost_no_more(town: Town) -> None:
         appointed(town, "deputy-a1", "deputy-leader", area, source="volunteer")
     leave = Leave(AT, NEXT_DAY, cover=town.person("deputy-a1"))
     absence.declare(town.person("leader-c1"), leave, by=town.actor("leader-c1"), at=AT)
-    assert cost(town, "deputy-a1") == 2
+    assert cost(town, "deputy-a1") == 4
     assert len(town.actor("deputy-a1").holdings) == 5
 
 

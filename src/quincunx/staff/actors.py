@@ -1,35 +1,45 @@
 """Fills the Actor: what a person holds at a moment, their own and for others.
 
-Nothing is remembered between requests, so whoever leaves a post, or takes up a
-cover, acts accordingly from the next request on.
+What was read is kept while the roll has not turned, so whoever leaves a post, or takes
+up a cover, acts accordingly from the next request on.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
+from django.utils.timezone import get_default_timezone, make_aware
 
 from quincunx.foundation.actors import Actor, Holding, Kind
+from quincunx.staff import roll
 from quincunx.staff.models import Absence, Appointment, Person
 from quincunx.staff.office import away, day_of, in_office
+from quincunx.staff.roll import Roll
 
 
 def actor_for(person: Person, *, at: datetime) -> Actor:
     """Return who `person` is at `at`; nobody at all once the account is closed.
 
-    One query, two for a deputy: own offices, those of absent colleagues covered,
-    and those deputised for while nobody who holds them is present.
+    Own offices, those of absent colleagues covered, and those deputised for while
+    nobody who holds them is present. One query while nobody's offices change; two
+    more, three for a deputy, when they did.
     """
-    nobody = Actor(Kind.STAFF, person.pk, person.name, received_at=at)
     if not person.is_active:
-        return nobody
-    held = list(_own_and_covered(person, at))
-    own = [a for a in held if a.person_id == person.pk]
-    return replace(
-        nobody, holdings=tuple(map(holding, [*held, *_empty_chairs(own, at)]))
-    )
+        return Actor(Kind.STAFF, person.pk, person.name, received_at=at)
+    return on_the_roll(roll.now(), person, at)
+
+
+def on_the_roll(known: Roll, person: Person, at: datetime) -> Actor:
+    """Return who an active person is, from the roll or into it. No query if known."""
+    held = known.actors.get(person.pk)
+    if held is None or not held.since <= at < held.until:
+        offices = _holdings(person, at)
+        actor = Actor(Kind.STAFF, person.pk, person.name, holdings=offices)
+        held = roll.Seen(actor, at, _as_long_as(at))
+        known.keep(person.pk, held)
+    return replace(held.actor, received_at=at)
 
 
 def reporter(cases: Iterable[UUID], at: datetime) -> Actor:
@@ -56,6 +66,22 @@ def holding(appointment: Appointment) -> Holding:
         unit=appointment.organisation_id,
         appointment=appointment.pk,
     )
+
+
+def _holdings(person: Person, at: datetime) -> tuple[Holding, ...]:
+    held = list(_own_and_covered(person, at))
+    own = [a for a in held if a.person_id == person.pk]
+    return tuple(map(holding, [*held, *_empty_chairs(own, at)]))
+
+
+def _as_long_as(at: datetime) -> datetime:
+    """Return when an absence begins or ends next, at the latest the end of the day."""
+    tomorrow = datetime.combine(day_of(at) + timedelta(days=1), time())
+    limits = Absence.objects.filter(ends__gt=at).aggregate(
+        ends=Min("ends"), starts=Min("starts", filter=Q(starts__gt=at))
+    )
+    ends: list[datetime] = [moment for moment in limits.values() if moment is not None]
+    return min([*ends, make_aware(tomorrow, get_default_timezone())])
 
 
 def _own_and_covered(person: Person, at: datetime) -> QuerySet[Appointment]:

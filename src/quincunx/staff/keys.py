@@ -9,7 +9,8 @@ from django.db import transaction
 from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
-from quincunx.staff.actors import actor_for
+from quincunx.staff import roll
+from quincunx.staff.actors import on_the_roll
 from quincunx.staff.enrol import must_administer
 from quincunx.staff.models import AccessKey, Person
 from quincunx.staff.subjects import of_person
@@ -42,13 +43,20 @@ def make(
 def actor_with(key: str, *, at: datetime) -> Actor | None:
     """Return who acts with a key, as they are now; None for a key that opens nothing.
 
-    Two queries, three for a deputy.
+    One query while nobody's offices or keys change.
     """
-    known = AccessKey.objects.select_related("person").filter(
-        digest=_digest(key), expires_at__gt=at, ended_at=None
-    )
-    found = known.first()
-    return None if found is None else actor_for(found.person, at=at)
+    digest, known = _digest(key), roll.now()
+    held = known.keys.get(digest)
+    if held is None:
+        valid = AccessKey.objects.select_related("person").filter(
+            digest=digest, ended_at=None, person__is_active=True
+        )
+        found = valid.first()
+        if found is None:
+            return None
+        held = roll.Key(found.person, found.expires_at)
+        known.keep_key(digest, held)
+    return on_the_roll(known, held.person, at) if at < held.expires_at else None
 
 
 @transaction.atomic

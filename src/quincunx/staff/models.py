@@ -357,3 +357,12 @@ class AccessKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Revision(models.Model):
+    """One row whose token differs after every change of who holds what (`turning`)."""
+
+    token = models.CharField(max_length=32, default="")
+
+    def __str__(self) -> str:
+        return self.token

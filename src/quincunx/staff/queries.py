@@ -14,6 +14,7 @@ from quincunx.areas.models import Area
 from quincunx.areas.tree import ancestors
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
+from quincunx.staff import roll
 from quincunx.staff.kinds import HOUSES, OrganisationKind
 from quincunx.staff.models import Absence, Appointment, Function, Organisation
 from quincunx.staff.office import away, day_of, in_office
@@ -24,6 +25,8 @@ CONTACT_OFFICER = "contact-officer"
 _DOING = (Role.OFFICER, Role.DISPATCHER)
 # The last fallback of every route: a station alone has no say over departments.
 _TERRITORIAL = (OrganisationKind.SERVICE_CENTRE, OrganisationKind.COMMAND_CENTRE)
+
+_NOT_ASKED = 0  # no person has this key
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,21 @@ class HoldingInWords:
 
 
 def leader_of(area_ids: Iterable[int], on: date) -> dict[int, int]:
-    """Return the leader of each area that has one, by keys. One query."""
-    offices = Appointment.objects.filter(
-        in_office(on), area__in=list(area_ids), function__code=LEADER
-    )
-    return dict(offices.values_list("area", "person"))
+    """Return the leader of each area that has one, by keys.
+
+    One query while nobody's offices change, one more for areas not asked for before.
+    """
+    known = roll.now()
+    led = {area: known.leaders.get((area, on), _NOT_ASKED) for area in area_ids}
+    fresh = [area for area, person in led.items() if person == _NOT_ASKED]
+    if fresh:
+        offices = Appointment.objects.filter(
+            in_office(on), area__in=fresh, function__code=LEADER
+        )
+        found = dict(offices.values_list("area", "person"))
+        led |= {area: found.get(area) for area in fresh}
+        known.keep_leaders(on, led)
+    return {area: person for area, person in led.items() if person is not None}
 
 
 def units_by_code(codes: Collection[str]) -> dict[str, Organisation]:
