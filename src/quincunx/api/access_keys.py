@@ -6,6 +6,7 @@ from typing import Annotated
 from ninja import Field, Router, Schema, Status
 from pydantic import AwareDatetime
 
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, doing
 from quincunx.staff import access, keys
 from quincunx.staff.models import AccessKey
@@ -20,11 +21,11 @@ class AccessKeyIn(Schema):
     expires: AwareDatetime  # within a year
 
 
-class MadeKeyOut(Schema):
+class MadeKeyOut(Out):
     key: str  # told this once; only its hash is kept
 
 
-class AccessKeyOut(Schema):
+class AccessKeyOut(Out):
     id: int
     person: str
     name: str

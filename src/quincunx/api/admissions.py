@@ -7,6 +7,7 @@ from typing import Annotated
 from ninja import Field, Path, Router, Schema, Status
 
 from quincunx.api.matters import matter_at, path_of
+from quincunx.api.shapes import Out
 from quincunx.api.things import MatterOut
 from quincunx.api.visit import Visit, doing, today
 from quincunx.matters import admission, calendars, catalogue
@@ -19,13 +20,13 @@ Days = Annotated[list[date], Field(max_length=120)]
 Year = Annotated[int, Path(ge=1990, le=2100)]
 
 
-class DomainOut(Schema):
+class DomainOut(Out):
     code: str
     name: Mapping[str, str]
     group: str
 
 
-class AdmissionOut(Schema):
+class AdmissionOut(Out):
     """From when to when a matter may be given to grid workers, and who approved it."""
 
     matter: str
@@ -58,7 +59,7 @@ class RemoveAdmissionIn(Schema):
     reason: Reason
 
 
-class CalendarOut(Schema):
+class CalendarOut(Out):
     code: str
     zone: str
     windows: list[tuple[time, time]]
@@ -68,7 +69,7 @@ class CalendarOut(Schema):
     announced: bool
 
 
-class UnannouncedOut(Schema):
+class UnannouncedOut(Out):
     """A calendar that will soon count by the weekday rule alone."""
 
     pack: str

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import create_model
 
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, doing
 from quincunx.areas import access as areas
 from quincunx.foundation.steps import Fact, Row
@@ -30,7 +31,7 @@ Code = Annotated[str, Field(min_length=1, max_length=80)]
 Keys = Annotated[list[int], Field(max_length=200)]
 
 
-class AppointmentOut(Schema):
+class AppointmentOut(Out):
     """Somebody holds a function in an area; `ends` is the first day without it."""
 
     id: int

@@ -7,6 +7,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.throttling import AnonRateThrottle
 
 from quincunx.api.security import ANYBODY
+from quincunx.api.shapes import Out
 from quincunx.api.things import AreaOut
 from quincunx.api.visit import Visit, today
 from quincunx.areas import access, history, locate, queries
@@ -23,7 +24,7 @@ class Position(Schema):
     on: date | None = None
 
 
-class LinkOut(Schema):
+class LinkOut(Out):
     id: int
     path: str
     level: int
@@ -31,13 +32,13 @@ class LinkOut(Schema):
     name: str
 
 
-class PlacementOut(Schema):
+class PlacementOut(Out):
     how: str  # inside, border, gap, outside, not-located
     chain: list[LinkOut]  # outermost first
     layers: list[LinkOut]
 
 
-class CodeOut(Schema):
+class CodeOut(Out):
     scheme: str
     value: str
     valid_from: date
@@ -55,7 +56,7 @@ class CodeOut(Schema):
         )
 
 
-class VersionOut(Schema):
+class VersionOut(Out):
     """What an area was called and where it stood, until a day."""
 
     name: str
@@ -73,7 +74,7 @@ class VersionOut(Schema):
         )
 
 
-class LineageOut(Schema):
+class LineageOut(Out):
     """One area took over from another, wholly or in part."""
 
     before: int
@@ -88,7 +89,7 @@ class LineageOut(Schema):
         )
 
 
-class PastOut(Schema):
+class PastOut(Out):
     versions: list[VersionOut]  # the latest first
     came_from: list[LineageOut]
     became: list[LineageOut]

@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.throttling import AnonRateThrottle
 
 from quincunx.api.security import ANYBODY
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, today
 from quincunx.api.where import looked_after
 from quincunx.areas import access as areas
@@ -30,7 +31,7 @@ class Spot(Schema):
     lat: Annotated[float, Field(ge=-90, le=90)]
 
 
-class NearOut(Schema):
+class NearOut(Out):
     """An open case about public space near by; never its words."""
 
     matter: str | None
@@ -38,7 +39,7 @@ class NearOut(Schema):
     reported_at: datetime
 
 
-class WhyOut(Schema):
+class WhyOut(Out):
     code: str
     said: Mapping[str, str]  # by language
 
@@ -51,12 +52,12 @@ class WhyOut(Schema):
         return cls(code=reason.code, said=said)
 
 
-class OtherOut(Schema):
+class OtherOut(Out):
     unit: str | None
     because: list[WhyOut]
 
 
-class SuggestedOut(Schema):
+class SuggestedOut(Out):
     """Whose a case is likely to be, and why; somebody confirms it."""
 
     unit: str | None
@@ -65,7 +66,7 @@ class SuggestedOut(Schema):
     others: list[OtherOut]
 
 
-class GridCountOut(Schema):
+class GridCountOut(Out):
     area: int | None
     name: str
     path: str

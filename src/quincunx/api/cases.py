@@ -12,6 +12,7 @@ from pydantic import AwareDatetime
 from quincunx.api import sendings
 from quincunx.api.acts import Code, ContactIn, FileIn, shown
 from quincunx.api.security import ANYBODY
+from quincunx.api.shapes import Out
 from quincunx.api.things import (
     CaseOut,
     CasesOut,
@@ -70,7 +71,7 @@ class RecordIn(ReportIn):
     result: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
-class ReceiptOut(Schema):
+class ReceiptOut(Out):
     number: str
     code: str  # the tracking code, told this once
     state: str
@@ -87,7 +88,7 @@ class BoxIn(Schema):
         return maps.Box(self.west, self.south, self.east, self.north)
 
 
-class CellOut(Schema):
+class CellOut(Out):
     lon: float
     lat: float
     count: int
@@ -189,7 +190,7 @@ class PurposeIn(Schema):
     purpose: Literal["ask", "tell-result", "verify"]
 
 
-class ContactOut(Schema):
+class ContactOut(Out):
     name: str
     phone: str
     email: str
@@ -226,7 +227,7 @@ def _receipt(made: Submitted) -> ReceiptOut:
 
 def _report(request: Visit, told: ReportIn) -> Report:
     actor, at = request.actor, request.received_at
-    place = Place(**told.place.dict())
+    place = Place(**told.place.model_dump())
     matter = _matter(told.matter, at) if told.matter else None
     return Report(
         text=told.text,

@@ -9,6 +9,7 @@ from datetime import date
 
 from ninja import Field, Query, Router, Schema
 
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, today
 from quincunx.api.where import looked_after, must_administer
 from quincunx.areas import checks
@@ -28,13 +29,13 @@ class Grids(Schema):
     after: str = Field("", max_length=255)
 
 
-class FaultAreaOut(Schema):
+class FaultAreaOut(Out):
     id: int
     name: str
     level: int
 
 
-class FaultOut(Schema):
+class FaultOut(Out):
     what: str  # overlap, gap, hole, sliver, outside-parent, orphan, apart
     level: int
     areas: list[FaultAreaOut]
@@ -43,25 +44,25 @@ class FaultOut(Schema):
     lat: float | None
 
 
-class ChecksOut(Schema):
+class ChecksOut(Out):
     on: date
     checked: Mapping[str, int]  # areas with a border, by level
     counts: Mapping[str, int]  # faults, by kind
     faults: list[FaultOut]  # at most 1,000
 
 
-class GridOut(Schema):
+class GridOut(Out):
     id: int
     name: str
     path: str
 
 
-class UnitlessOut(Schema):
+class UnitlessOut(Out):
     matter: str
     unit: str
 
 
-class CoverageOut(Schema):
+class CoverageOut(Out):
     grids_without_leader: list[GridOut]
     buildings_without_member: int
     units_without_people: list[str]
@@ -71,35 +72,35 @@ class CoverageOut(Schema):
     grids_without_contact: int
 
 
-class MemberOut(Schema):
+class MemberOut(Out):
     person: int
     name: str
     appointment: int
     source: str
 
 
-class MatrixRowOut(Schema):
+class MatrixRowOut(Out):
     grid: GridOut
     cells: Mapping[str, list[MemberOut]]  # by function; an empty one is a hole
 
 
-class MatrixOut(Schema):
+class MatrixOut(Out):
     functions: list[str]
     rows: list[MatrixRowOut]
     after: str  # pass it on for the next page; empty at the end
 
 
-class CoverOut(Schema):
+class CoverOut(Out):
     unit: str | None
     contact: str | None  # login of the contact officer
 
 
-class DepartmentRowOut(Schema):
+class DepartmentRowOut(Out):
     grid: GridOut
     cells: Mapping[str, CoverOut]  # by kind of department
 
 
-class DepartmentsOut(Schema):
+class DepartmentsOut(Out):
     departments: list[str]
     rows: list[DepartmentRowOut]
     after: str

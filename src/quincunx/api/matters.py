@@ -7,6 +7,7 @@ from typing import Annotated
 from ninja import Field, Query, Router, Schema
 
 from quincunx.api.security import ANYBODY
+from quincunx.api.shapes import Out
 from quincunx.api.things import MatterOut
 from quincunx.api.visit import Visit, today
 from quincunx.areas import access as areas
@@ -20,7 +21,7 @@ from quincunx.matters.models import Matter
 router = Router(tags=["matters"], auth=ANYBODY)
 
 
-class ConditionOut(Schema):
+class ConditionOut(Out):
     code: str
     name: Mapping[str, str]
     closing: Mapping[str, str]
@@ -38,12 +39,12 @@ class ConditionOut(Schema):
         )
 
 
-class EvidenceOut(Schema):
+class EvidenceOut(Out):
     kind: str
     least: int
 
 
-class StepOut(Schema):
+class StepOut(Out):
     act: str
     level: int | None
     unit: str | None
@@ -73,7 +74,7 @@ class LikelyOut(MatterOut):
     @classmethod
     def of(cls, found: LikelyMatter) -> "LikelyOut":  # type: ignore[override]  # of a wider thing
         return cls(
-            **MatterOut.of(found.matter).dict(),
+            **MatterOut.of(found.matter).model_dump(),
             score=found.score,
             because=list(found.because),
         )
@@ -111,7 +112,7 @@ def matter_at(request: Visit, code: str, area: int | None) -> Matter:
 def _in_full(found: Matter, at: datetime) -> MatterInFullOut:
     said = catalogue.definition(found, at)
     return MatterInFullOut(
-        **MatterOut.of(found).dict(),
+        **MatterOut.of(found).model_dump(),
         unit=said.unit,
         standard=dict(said.standard),
         evidence=[EvidenceOut(kind=e.kind, least=e.least) for e in said.evidence],

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from ninja import Field, Router, Schema, Status
 
+from quincunx.api.shapes import Out
 from quincunx.api.things import OrganisationOut
 from quincunx.api.visit import Visit, doing
 from quincunx.areas import access as areas
@@ -41,7 +42,7 @@ class PostIn(Schema):
     kind: PostKind
 
 
-class PostOut(Schema):
+class PostOut(Out):
     id: int
     organisation: str
     name: str

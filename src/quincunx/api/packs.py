@@ -8,6 +8,7 @@ from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import AwareDatetime
 
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, doing
 from quincunx.api.where import must_administer
 from quincunx.lib.refusal import Refusal
@@ -23,7 +24,7 @@ LANGUAGES = ("zh-hans", "en")
 PackName = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9-]+(@[0-9]+)?$")]
 
 
-class PackOut(Schema):
+class PackOut(Out):
     code: str
     name: Mapping[str, str]
     area: int | None
@@ -41,7 +42,7 @@ class Asked(Schema):
     at: AwareDatetime | None = None
 
 
-class TrialOut(Schema):
+class TrialOut(Out):
     matter: str
     condition: str
     route: str
@@ -70,7 +71,7 @@ class Two(Schema):
     after: PackName
 
 
-class ChangeOut(Schema):
+class ChangeOut(Out):
     kind: str  # added, removed, changed
     table: str
     code: str
@@ -79,19 +80,19 @@ class ChangeOut(Schema):
     after: str
 
 
-class FaultOut(Schema):
+class FaultOut(Out):
     code: str
     place: str
     says: str
 
 
-class CheckedOut(Schema):
+class CheckedOut(Out):
     sound: bool
     counts: Mapping[str, int]
     faults: list[FaultOut]
 
 
-class LoadedOut(Schema):
+class LoadedOut(Out):
     pack: str
     version: int
     new: bool  # false where nothing had changed

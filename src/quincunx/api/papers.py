@@ -3,12 +3,13 @@
 from io import BytesIO
 from uuid import UUID
 
-from ninja import File, Router, Schema, Status
+from ninja import File, Router, Status
 from ninja.files import UploadedFile
 from ninja.throttling import AnonRateThrottle
 
 from quincunx.api import sendings
 from quincunx.api.security import ANYBODY
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, doing
 from quincunx.foundation import files
 from quincunx.foundation.files import Blob
@@ -16,7 +17,7 @@ from quincunx.foundation.files import Blob
 router = Router(tags=["files"])
 
 
-class FileOut(Schema):
+class FileOut(Out):
     id: UUID
     sha: str
     size: int

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from ninja import Field, Router, Schema, Status
 from pydantic import AwareDatetime
 
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, doing, today
 from quincunx.staff import absence, access, enrol
 from quincunx.staff.absence import Leave
@@ -22,7 +23,7 @@ Phone = Annotated[str, Field(max_length=40)]
 Note = Annotated[str, Field(max_length=2000)]
 
 
-class PersonOut(Schema):
+class PersonOut(Out):
     """Somebody in service; how to reach them is not told."""
 
     id: int
@@ -71,7 +72,7 @@ class LeavePostIn(Schema):
     hand_over: Note = ""
 
 
-class TenureOut(Schema):
+class TenureOut(Out):
     id: int
     person: str
     post: int
@@ -98,7 +99,7 @@ class AbsenceIn(Schema):
     note: Note = ""  # for the cover only
 
 
-class AbsenceOut(Schema):
+class AbsenceOut(Out):
     id: int
     person: str
     starts: datetime
@@ -127,7 +128,7 @@ def people(request: Visit, after: str = "") -> list[PersonOut]:
 @router.post("/people", response={201: PersonOut})
 def enrol_person(request: Visit, told: PersonIn) -> Status[PersonOut]:
     """Make an account that only a one-time link opens."""
-    made = enrol.person(Enrolment(**told.dict()), **doing(request))
+    made = enrol.person(Enrolment(**told.model_dump()), **doing(request))
     return Status(201, PersonOut.of(made))
 
 
@@ -140,7 +141,7 @@ def person(request: Visit, login: str) -> PersonOut:
 @router.post("/people/{login}/amend", response=PersonOut)
 def amend_person(request: Visit, login: str, told: AmendPersonIn) -> PersonOut:
     """Correct a name and ways to reach: one's own, or as administrator."""
-    amended = enrol.amend(_person(request, login), **told.dict(), **doing(request))
+    amended = enrol.amend(_person(request, login), **told.model_dump(), **doing(request))
     return PersonOut.of(amended)
 
 

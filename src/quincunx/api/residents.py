@@ -11,11 +11,12 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.http import FileResponse
-from ninja import Router, Schema
+from ninja import Router
 from ninja.throttling import AnonRateThrottle
 
 from quincunx.api.acts import facts_of, name_of, schema_of, words_of
 from quincunx.api.security import ANYBODY
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit
 from quincunx.cases import acts, pages
 from quincunx.cases.lifecycle import LIFECYCLE
@@ -34,7 +35,7 @@ GUESSES = 20  # an hour and address
 _ADDRESS = AnonRateThrottle(f"{GUESSES}/h")
 
 
-class WordOut(Schema):
+class WordOut(Out):
     """One of the four words: when it came true, or when it is expected to."""
 
     word: str
@@ -42,7 +43,7 @@ class WordOut(Schema):
     at: datetime | None
 
 
-class PublicMomentOut(Schema):
+class PublicMomentOut(Out):
     act: str
     at: datetime
     said: dict[str, str]
@@ -58,7 +59,7 @@ class PublicMomentOut(Schema):
         )
 
 
-class TrackedOut(Schema):
+class TrackedOut(Out):
     """How a report stands, as its reporter reads it: no names, reviewed photos."""
 
     number: str

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from ninja import Router, Schema
+from ninja import Router
 
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, today
 from quincunx.staff import access, functions, holes
 from quincunx.staff.models import Function
@@ -11,19 +12,19 @@ from quincunx.staff.models import Function
 router = Router(tags=["staff"])
 
 
-class HolesOut(Schema):
+class HolesOut(Out):
     grids_without_leader: list[str]
     units_without_people: list[str]
 
 
-class WhoOut(Schema):
+class WhoOut(Out):
     person: int | None
     name: str
     roles: list[str]
     units: list[str]
 
 
-class FunctionOut(Schema):
+class FunctionOut(Out):
     """What somebody can be appointed to, and the role it grants."""
 
     code: str

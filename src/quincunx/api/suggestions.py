@@ -5,6 +5,7 @@ from typing import Annotated
 
 from ninja import Field, Router, Schema, Status
 
+from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, doing
 from quincunx.areas import access as areas
 from quincunx.matters import calendars
@@ -18,7 +19,7 @@ PAGE = 200
 SHOWN = ("grid", "sender", "organisation", "addressee", "answered_by")
 
 
-class SuggestionOut(Schema):
+class SuggestionOut(Out):
     id: int
     grid: int
     organisation: str

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
-
+from quincunx.api.shapes import Out
 from quincunx.areas.models import Area
 from quincunx.cases.models import Case
 from quincunx.cases.pages import Deadline, Moment, Offer
@@ -15,7 +14,7 @@ from quincunx.matters.models import Matter
 from quincunx.staff.models import Organisation
 
 
-class AreaOut(Schema):
+class AreaOut(Out):
     id: int
     name: str
     path: str
@@ -39,7 +38,7 @@ class AreaOut(Schema):
         )
 
 
-class MatterOut(Schema):
+class MatterOut(Out):
     code: str
     name: Mapping[str, str]
     domain: str
@@ -59,7 +58,7 @@ class MatterOut(Schema):
         )
 
 
-class OrganisationOut(Schema):
+class OrganisationOut(Out):
     code: str
     name: str
     kind: str
@@ -72,7 +71,7 @@ class OrganisationOut(Schema):
         )
 
 
-class CaseOut(Schema):
+class CaseOut(Out):
     """A case as staff see it; the reporter is never part of it."""
 
     id: UUID
@@ -139,12 +138,12 @@ class CaseOut(Schema):
         )
 
 
-class CasesOut(Schema):
+class CasesOut(Out):
     cases: list[CaseOut]
     after: str  # pass it on for the next page; empty at the end
 
 
-class MomentOut(Schema):
+class MomentOut(Out):
     seq: int
     act: str
     at: datetime
@@ -170,14 +169,14 @@ class MomentOut(Schema):
         )
 
 
-class SpanOut(Schema):
+class SpanOut(Out):
     kind: str
     start: datetime
     end: datetime
     seconds: float
 
 
-class DeadlineOut(Schema):
+class DeadlineOut(Out):
     stage: str
     limit: str
     extended: bool
@@ -219,7 +218,7 @@ class DeadlineOut(Schema):
         )
 
 
-class OfferOut(Schema):
+class OfferOut(Out):
     act: str
     open: bool
     why_not: str = ""
