@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, Field, create_model
 
 from quincunx.api.things import CaseOut
 from quincunx.api.visit import Visit
-from quincunx.cases import access, acts, moments
+from quincunx.cases import access, acts, beside, moments
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case
@@ -105,7 +105,7 @@ def _operation(row: Row) -> Callable[..., CaseOut]:
             at=when.at,
             revision=told.revision,
         )
-        return CaseOut.of(access.shown(done))
+        return CaseOut.of(*beside.known([done]))
 
     operation.__annotations__ = {
         "request": Visit, "number": str, "told": schema, "return": CaseOut,

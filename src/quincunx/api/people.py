@@ -141,7 +141,9 @@ def person(request: Visit, login: str) -> PersonOut:
 @router.post("/people/{login}/amend", response=PersonOut)
 def amend_person(request: Visit, login: str, told: AmendPersonIn) -> PersonOut:
     """Correct a name and ways to reach: one's own, or as administrator."""
-    amended = enrol.amend(_person(request, login), **told.model_dump(), **doing(request))
+    amended = enrol.amend(
+        _person(request, login), **told.model_dump(), **doing(request)
+    )
     return PersonOut.of(amended)
 
 

@@ -83,6 +83,7 @@ class Index:
     refs: dict[int, AreaRef]
     past: dict[int, tuple[_Past, ...]]
     exempt: frozenset[int]
+    areas: dict[int, Area] = field(default_factory=dict)  # shown since it was built
     lock: Lock = field(default_factory=Lock)
     spans: dict[tuple[int, int], Span] = field(default_factory=dict)
 

@@ -60,21 +60,10 @@ def _of_staff(actor: Actor) -> Q:
 
 def case_for(actor: Actor, number: str) -> Case:
     """Return the case, or refuse alike whether it is hidden or does not exist."""
-    case = visible_cases(actor).filter(number=number).select_related(*SHOWN).first()
-    if case is None:
+    found = list(visible_cases(actor).filter(number=number))
+    if not found:
         raise Refusal("no-such-case", number=number)
-    return case
-
-
-def shown(case: Case) -> Case:
-    """Return a case read anew, with what screens show beside it, after one's own act.
-
-    One query. Who may act on a case may see what came of it.
-    """
-    return Case.objects.select_related(*SHOWN).get(pk=case.pk)
-
-
-SHOWN = ("matter", "condition", "grid", "care", "desk", "unit", "against")
+    return found[0]
 
 
 _BY_KIND: dict[str, Kind] = {Role.CLOCK: Kind.CLOCK, Role.IMPORTER: Kind.IMPORTER}

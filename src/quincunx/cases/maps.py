@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Floor
 
-from quincunx.cases import duplicates
+from quincunx.cases import beside, duplicates
 from quincunx.cases.access import visible_cases
 from quincunx.cases.models import Case
-from quincunx.cases.queries import SHOWN, Wanted, narrowed
+from quincunx.cases.queries import Wanted, narrowed
 from quincunx.cases.vocabulary import State
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
@@ -72,9 +72,9 @@ def cells(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> list[Cell]:
 
 
 def points(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> list[Case]:
-    """Return the open cases of a box one by one, those due first. One query."""
-    seen = _open(actor, box, wanted, now).select_related(*SHOWN)
-    return list(seen.order_by("due_at", "pk")[:MOST_SINGLE])
+    """Return the open cases of a box one by one, those due first. Four queries."""
+    seen = _open(actor, box, wanted, now).order_by("due_at", "pk")
+    return beside.known(seen[:MOST_SINGLE])
 
 
 def possibly_same(actor: Actor, case: Case, *, hours: int = 72) -> list[Case]:

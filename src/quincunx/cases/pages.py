@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from quincunx.cases import access, contacts, guards, milestones
+from quincunx.cases import access, beside, contacts, guards, milestones
 from quincunx.cases.clocks import pauses_of, terms_of, whole_limit
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import (
@@ -48,14 +48,18 @@ _PUBLIC_ACTS = frozenset(
 def tracked(code: str, *, at: datetime) -> tuple[Case, Actor]:
     """Return the case a tracking code opens, and the reporter who holds the code.
 
-    One query. A code nobody could mean and one that opens nothing are refused alike.
+    A code nobody could mean and one that opens nothing are refused alike.
     """
     index = contacts.code_index(read_tracking_code(code))
-    shown = Case.objects.select_related(*access.SHOWN)
-    case = shown.filter(code_index=index).first()
-    if case is None:
+    found = beside.known(Case.objects.filter(code_index=index))
+    if not found:
         raise Refusal("no-such-report")
-    return case, reporter([case.pk], at)
+    return found[0], reporter([found[0].pk], at)
+
+
+def case(actor: Actor, number: str) -> Case:
+    """Return a case with what is shown beside it, as `access.case_for` lets see it."""
+    return beside.known([access.case_for(actor, number)])[0]
 
 
 @dataclass(frozen=True)

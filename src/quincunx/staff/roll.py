@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from quincunx.foundation.actors import Actor
-from quincunx.staff.models import Person
+from quincunx.staff.models import Organisation, Person
 
 MOST = 10_000  # of each; then it begins anew
 # A tree that changed has moved paths, which are rights.
@@ -42,6 +42,7 @@ class Roll:
     actors: dict[int, Seen] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
     leaders: dict[tuple[int, date], int | None] = field(default_factory=dict)
+    units: dict[int, Organisation] = field(default_factory=dict)  # for showing
 
     def keep(self, person: int, seen: Seen) -> None:
         _make_room(self.actors)
@@ -50,6 +51,10 @@ class Roll:
     def keep_key(self, digest: str, key: Key) -> None:
         _make_room(self.keys)
         self.keys[digest] = key
+
+    def keep_units(self, found: dict[int, Organisation]) -> None:
+        _make_room(self.units)
+        self.units.update(found)
 
     def keep_leaders(self, on: date, found: dict[int, int | None]) -> None:
         _make_room(self.leaders)

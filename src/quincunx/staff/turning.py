@@ -15,6 +15,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "staff_appointment": (),
     "staff_absence": (),
     "staff_accesskey": (),
+    "staff_organisation": (),
 }
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION staff_turn_roll() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -91,7 +91,7 @@ def _named(text: str) -> Act:
 @staff_only
 def act(request: Visit, number: str, name: str) -> HttpResponse:
     """Ask what an act must be told, and do it."""
-    case = access.case_for(request.actor, number)
+    case = pages.case(request.actor, number)
     offer = _offer(request, case, _named(name))
     asked = Asked(offer.act, case, request.actor, request.received_at)
     if request.method != "POST":

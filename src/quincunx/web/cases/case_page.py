@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from quincunx.cases import access, contacts, dispatch, maps, pages, placing
+from quincunx.cases import contacts, dispatch, maps, pages, placing
 from quincunx.cases.models import Attachment, Case
 from quincunx.cases.pages import Deadline, Offer
 from quincunx.cases.vocabulary import Act, State, Step, step_of
@@ -242,7 +242,7 @@ def _hands(case: Case, names: history.Names) -> Hands:
 @staff_only
 def case(request: Visit, number: str) -> HttpResponse:
     """Show one case to somebody who may see it."""
-    found = access.case_for(request.actor, number)
+    found = pages.case(request.actor, number)
     sealed = found.closed_at is not None and (
         found.packages.filter(file__isnull=False).exists()
     )

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import ngettext, pgettext_lazy
 
-from quincunx.cases import access, queries
+from quincunx.cases import pages, queries
 from quincunx.cases.queries import Lane
 from quincunx.foundation.actors import Actor
 from quincunx.staff.roles import Role
@@ -88,7 +88,7 @@ def queue(request: Visit) -> HttpResponse:
     """Show a lane and the case chosen from it."""
     actor, now = request.actor, request.received_at
     number = request.GET.get("case", "")
-    chosen = access.case_for(actor, number) if number else None
+    chosen = pages.case(actor, number) if number else None
     if request.headers.get("HX-Target") == "mid" and chosen is not None:
         facts = {**pane(request, chosen), "lane": request.GET.get("lane", "")}
         return render(request, "cases/pane.html", facts)
