@@ -22,7 +22,7 @@ def served(stand: Stand) -> Iterator[int]:
         free.bind((HOST, 0))
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "quincunx", "serve", "--port", str(port)]
-    command += ["--workers", str(WORKERS), "--threads", "4", "--no-duty"]
+    command += ["--workers", str(WORKERS), "--no-duty"]
     server = subprocess.Popen(  # noqa: S603 -- our own program
         command, env=stand.environment, stdout=subprocess.DEVNULL
     )

@@ -32,7 +32,7 @@ BREATH = 0.2  # seconds before a web process that fell is started again
 )
 @click.option(
     "--threads",
-    default=4,
+    default=2,  # more wait for each other: one process computes for one at a time
     show_default=True,
     type=click.IntRange(1, 8),
     help="Requests that each process answers at once.",
