@@ -3,14 +3,16 @@
 import pytest
 
 from quincunx.cases import access, report
-from quincunx.cases.models import Milestone
+from quincunx.cases.models import Case, Milestone
 from quincunx.cases.report import Report
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation.models import Notice
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import admission
+from quincunx.matters.load import load
+from quincunx.matters.source import Source as Files
 from quincunx.staff.kinds import Source
-from tests.cases.conftest import Stage
+from tests.cases.conftest import PACK, Stage
 from tests.cast import appointed, enrolled
 
 
@@ -32,6 +34,52 @@ def test_a_milestone_is_due_on_the_way_and_warned_of_once(stage: Stage):
     assert Milestone.objects.get(case=case).reached_at == stage.now
     with pytest.raises(Refusal, match="milestone-open"):
         stage.do(Act.MILESTONE, case, "officer", **reached)
+
+
+@pytest.fixture
+def steps_with_limits(stage: Stage) -> Stage:
+    """Every step before the decision has a limit of its own."""
+    pack = PACK.read_text()
+    for act in ("report", "check-documents", "endorse", "define", "opine"):
+        at = pack.index(f'act = "{act}"', pack.index('code = "approve"')) + len(act) + 8
+        pack = f'{pack[:at]}, limit = "1 work-day"{pack[at:]}'
+    source = Files.of({"five-elms.toml": pack})
+    load(source, by=stage.town.owner, at=stage.now)
+    stage.wait(minutes=1)
+    return stage
+
+
+def test_doing_a_step_with_a_limit_reaches_it(steps_with_limits: Stage):
+    stage = steps_with_limits
+    case = stage.report("meals")
+    case = stage.do(Act.CHECK_DOCUMENTS, case, "leader-a1", text="Complete.")
+    assert reached(case) == {"report", "check-documents"}
+    stage.wait(hours=1)
+    case = stage.do(Act.ENDORSE, case, "dispatcher-station", text="Accepted.")
+    assert Milestone.objects.get(case=case, code="endorse").reached_at == stage.now
+    stage.wait(days=5)
+    stage.watched(case)
+    assert told("milestone-over") == 1  # to the desk; no unit is known yet
+
+
+def test_opinions_are_reached_by_the_last_of_them(steps_with_limits: Stage):
+    stage = steps_with_limits
+    for unit in ("civil-affairs", "social-security", "family-and-health"):
+        stage.officer(unit)
+    case = stage.report("meals")
+    case = stage.do(Act.CHECK_DOCUMENTS, case, "leader-a1", text="Complete.")
+    case = stage.do(Act.ENDORSE, case, "dispatcher-station", text="Accepted.")
+    asked = (stage.town.unit("social-security"), stage.town.unit("family-and-health"))
+    case = stage.do(Act.DEFINE, case, "dispatcher-centre", text="x", units=asked)
+    case = stage.do(Act.OPINE, case, "social-security", opinion="agree", text="Yes.")
+    assert "opine" not in reached(case)
+    case = stage.do(Act.OPINE, case, "family-and-health", opinion="agree", text="Yes.")
+    assert "opine" in reached(case)
+
+
+def reached(case: Case) -> set[str]:
+    laid = Milestone.objects.filter(case=case, reached_at__isnull=False)
+    return set(laid.values_list("code", flat=True))
 
 
 def test_where_the_matter_says_so_the_reporter_confirms(stage: Stage):

@@ -92,6 +92,15 @@ def test_an_application_goes_through_leader_station_centre_and_departments(
     assert (case.state, case.outcome) == (State.HANDLED, "solved")
 
 
+def test_a_unit_named_twice_is_asked_once(stage: Stage):
+    case = stage.report("meals")
+    case = stage.do(Act.CHECK_DOCUMENTS, case, "leader-a1", text="Papers complete.")
+    case = stage.do(Act.ENDORSE, case, "dispatcher-station", text="Accepted.")
+    asked = (stage.town.unit("social-security"),) * 2
+    case = stage.do(Act.DEFINE, case, "dispatcher-centre", text="Say.", units=asked)
+    assert Call.objects.get(case=case).unit == asked[0]
+
+
 def test_a_department_refuses_with_its_reasons(stage: Stage):
     stage.officer("civil-affairs")
     stage.officer("social-security")

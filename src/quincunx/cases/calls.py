@@ -10,18 +10,18 @@ from quincunx.staff.models import Organisation
 
 
 def call(case: Case, units: Sequence[Organisation], kind: str, *, at: datetime) -> None:
-    """Put further units on the case and tell them, all at once. Two inserts."""
+    """Put further units on the case, each once, and tell them. Two inserts."""
     if not units:
         return
     known = {
         case.unit_id,
         *Call.objects.filter(case=case).values_list("unit", flat=True),
     }
-    fresh = [unit for unit in units if unit.pk not in known]
+    fresh = {unit.pk: unit for unit in units if unit.pk not in known}
     Call.objects.bulk_create(
-        Call(case=case, unit=unit, kind=kind, called_at=at) for unit in fresh
+        Call(case=case, unit=unit, kind=kind, called_at=at) for unit in fresh.values()
     )
-    tell_units(case, [unit.pk for unit in fresh], f"case-{kind}", at=at)
+    tell_units(case, list(fresh), f"case-{kind}", at=at)
 
 
 def opinions_out(case: Case) -> bool:

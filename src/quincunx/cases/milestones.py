@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from quincunx.cases.models import Case, Clock, Milestone
+from quincunx.cases.vocabulary import Act
 from quincunx.lib.clocks import Pause, due
 from quincunx.lib.workdays import WorkCalendar
 from quincunx.matters.processes import Terms
@@ -25,12 +26,13 @@ def follow(
     kept = set(reached.values_list("code", flat=True))
     for each in terms.milestones:
         if each.code not in kept:
-            when = due(clock.started_at, each.limit, calendar, pauses)
-            Milestone.objects.update_or_create(
-                case=case,
-                code=each.code,
-                defaults={"limit": str(each.limit), "due_at": when, "warned": False},
-            )
+            laid = {
+                "limit": str(each.limit),
+                "due_at": due(clock.started_at, each.limit, calendar, pauses),
+                "reached_at": case.reported_at if each.code == Act.REPORT else None,
+                "warned": False,
+            }
+            Milestone.objects.update_or_create(case=case, code=each.code, defaults=laid)
 
 
 def next_look(case: Case, terms: Terms | None) -> datetime | None:
@@ -54,6 +56,18 @@ def any_open(case: Case) -> bool:
 
 def reach(case: Case, code: str, at: datetime) -> None:
     Milestone.objects.filter(case=case, code=code).update(reached_at=at)
+
+
+def reach_by_doing(case: Case, act: str, terms: Terms | None, at: datetime) -> None:
+    """Let a step of the process with a limit of its own be reached by doing it.
+
+    Opinions are reached by the last of them (`tiers.opine`). No query for an act that
+    is no milestone.
+    """
+    if terms is None or act == Act.OPINE:
+        return
+    if act in {each.code for each in terms.milestones} and is_open(case, act):
+        reach(case, act, at)
 
 
 def warn_due(case: Case, now: datetime) -> bool:

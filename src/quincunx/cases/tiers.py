@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from quincunx.areas.tree import parent_path
-from quincunx.cases import placing, verify
+from quincunx.cases import milestones, placing, verify
 from quincunx.cases.books import in_the_books
 from quincunx.cases.calls import call, opinions_out
 from quincunx.cases.clocks import terms_of
@@ -116,6 +116,8 @@ def opine(case: Case, *, opinion: str, text: str, by: Actor, at: datetime) -> Ca
     doing = begin(locked(case), Act.OPINE, by=by, at=at, facts=facts)
     Call.objects.filter(case=doing.case, unit__in=by.units).update(opinion=opinion)
     case = advance(doing)
+    if not opinions_out(case):
+        milestones.reach(case, Act.OPINE, at)
     tell_unit(case, "case-opinion", at=at)
     return case
 

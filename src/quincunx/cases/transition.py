@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from quincunx.cases import access, guards, tally
+from quincunx.cases import access, guards, milestones, tally
 from quincunx.cases.books import Key, books
 from quincunx.cases.clocks import Bench, terms_of
 from quincunx.cases.guards import Standing
@@ -102,6 +102,7 @@ def advance(doing: Doing) -> Case:
         case.closed_at = doing.at if row.to in CLOSED else None
     if row.clocks:
         doing.bench.apply(row.clocks, at=doing.at)
+    milestones.reach_by_doing(case, row.act, terms_of(case), doing.at)
     _write_down(doing)
     _keep_texts(doing)
     tally.moved(doing.counted, tally.key_of(case))

@@ -201,7 +201,7 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
         "photos": _photos(moments),
         "clock": _clock(deadlines, now),
         "standard": standard.standard(case, moments),
-        "milestones": standard.results(case, moments, now),
+        "milestones": standard.results(case, now),
         "hands": _hands(case, names),
     }
 

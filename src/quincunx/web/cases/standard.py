@@ -86,7 +86,7 @@ class Result:
     when: str
 
 
-def results(case: Case, moments: Sequence[Moment], now: datetime) -> list[Result]:
+def results(case: Case, now: datetime) -> list[Result]:
     """Return the milestones by their time. One query, none where there are none."""
     terms = clocks.terms_of(case)
     if terms is None or not terms.milestones or case.state in NEVER_DONE:
@@ -95,23 +95,21 @@ def results(case: Case, moments: Sequence[Moment], now: datetime) -> list[Result
     laid = milestones.of(case)
     if not laid:
         return [Result(word, "todo", "", "") for word in named.values()]
-    # A step of the process with a limit of its own is reached by doing it.
-    did = {moment.act: moment.at for moment in moments}
-    reached = {each.pk: each.reached_at or did.get(each.code) for each in laid}
-    coming = next((key for key, at in reached.items() if at is None), None)
+    coming = next((each.pk for each in laid if each.reached_at is None), None)
     return [
         Result(
             named.get(each.code, each.code),
-            *_stands(case, each, reached[each.pk], now, is_next=each.pk == coming),
+            *_stands(case, each, now, is_next=each.pk == coming),
         )
         for each in laid
     ]
 
 
 def _stands(
-    case: Case, laid: Laid, reached: datetime | None, now: datetime, *, is_next: bool
+    case: Case, laid: Laid, now: datetime, *, is_next: bool
 ) -> tuple[str, str, str]:
     """Return icon, tone and words of one milestone."""
+    reached = laid.reached_at
     if reached is not None:
         told = _("reached %(time)s") % {"time": words.moment(reached, now)}
         if reached <= laid.due_at:
