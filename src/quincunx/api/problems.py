@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from quincunx.api import input_words
 from quincunx.foundation import outages, wording
 from quincunx.foundation.statuses import headers_of, status_of
 from quincunx.lib.refusal import Refusal
@@ -82,7 +83,7 @@ def _unreadable(request: HttpRequest, fault: ValidationError) -> HttpResponse:
         {"where": [str(step) for step in e["loc"]], "what": str(e["msg"])}
         for e in fault.errors
     ]
-    said = "; ".join(f"{'.'.join(e['where'][1:])}: {e['what']}" for e in errors[:5])
+    said = input_words.said(fault.errors)
     return problem(request, 422, "input-not-understood", said, errors=errors)
 
 
@@ -92,6 +93,9 @@ def _unknown(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
 
 
 def _failed(request: HttpRequest, fault: HttpError) -> HttpResponse:
+    """Answer what Ninja says, or the refusal that it wraps (a body, `reading`)."""
+    if isinstance(fault.__cause__, Refusal):
+        return _refused(request, fault.__cause__)
     return problem(request, fault.status_code, "refused", str(fault))
 
 
@@ -113,6 +117,10 @@ _AROUND = {
     403: ("stale-form", _("Send the token of the form along, or use an access key.")),
     404: ("no-such-address", _("There is nothing here.")),
     405: ("no-such-method", _("This address takes other methods.")),
+    413: (
+        "body-too-large",
+        _("JSON may have 2.5 MB, one file 20 MB. Send less, or in parts."),
+    ),
 }
 _PASSING = {503: outages.AWAY, 507: outages.NO_ROOM}
 _ANSWERS: dict[type[Exception], Callable[..., HttpResponse]] = {

@@ -29,6 +29,7 @@ from quincunx.api import (
     staff,
     suggestions,
 )
+from quincunx.api.reading import Reader
 from quincunx.api.security import STAFF
 
 
@@ -56,6 +57,7 @@ api = Api(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
+    parser=Reader(),
 )
 problems.speak(api)
 api.add_decorator(sendings.once)

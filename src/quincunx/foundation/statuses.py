@@ -1,14 +1,15 @@
 """What a refusal is to those who ask over HTTP: one table for every door.
 
 403: not this person's to do. 404: not there, or not theirs to know: alike. 409: not
-as things stand now. 422: what was sent is wrong in itself, and stays so.
+as things stand now. 415: in a form not read here. 422: what was sent is wrong in
+itself, and stays so.
 """
 
 from quincunx.foundation import outages
 from quincunx.lib.refusal import Refusal
 
-FORBIDDEN, ABSENT, CLASH, BAD_INPUT, TOO_MANY = 403, 404, 409, 422, 429
-BROKEN, AWAY, NO_ROOM = 500, 503, 507
+FORBIDDEN, ABSENT, CLASH, OTHER_FORM, BAD_INPUT = 403, 404, 409, 415, 422
+TOO_MANY, BROKEN, AWAY, NO_ROOM = 429, 500, 503, 507
 
 _TABLE = {
     FORBIDDEN: """
@@ -39,20 +40,23 @@ _TABLE = {
         tree-changed-meanwhile unit-does-not-have-it unit-not-complained-of
         verdict-once within-reopen-window
     """,
+    OTHER_FORM: "content-type-wrong",
     BAD_INPUT: """
         admission-ends-in-the-past admission-needs-approval area-name-unfit
-        before-the-last-act building-not-in-grid calendar-without-work
+        before-the-last-act body-not-utf8 building-not-in-grid calendar-without-work
         code-at-other-level code-has-no-serial code-part-missing code-twice
         contact-without-purpose coordinates-swapped cover-is-oneself
         day-of-another-year end-lies-behind facts-missing function-without-role
-        in-the-future key-used-otherwise level-not-below limits-of-two-units
+        in-the-future json-too-deep key-used-otherwise level-not-below
+        limits-of-two-units
         merge-not-neighbours merge-not-siblings moment-without-zone
         no-without-reason not-a-choice not-a-feature-collection not-a-rating
         not-into-itself outside-every-parent outside-the-district
         pack-has-faults pack-not-found pack-not-utf8 package-needs-one-layer
         parent-not-above person-name-missing purpose-missing receipt-key-bad
         removal-needs-reason sheet-missing split-does-not-cover split-into-one
-        term-ends-before-it-starts told-or-reason too-long too-many-columns
+        term-ends-before-it-starts text-not-keepable told-or-reason too-long
+        too-many-columns
         too-many-rows tree-cycle tree-too-deep unknown-act unknown-days
         unknown-zone until-within-cap windows-out-of-order
     """,

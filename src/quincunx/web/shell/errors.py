@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,7 +17,9 @@ def _plain(request: HttpRequest, template: str, status: int) -> HttpResponse:
     return render(request, template, status=status)
 
 
-def bad(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _plain(request, "shell/413.html", 413)
     return _plain(request, "shell/400.html", 400)
 
 
