@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import click
+import django
 
 from quincunx import settings
 from quincunx.__main__ import main as program
@@ -147,10 +149,47 @@ def environment() -> str:
     return f"{DRAWN_BY}{SETTINGS_HEAD}```\n{said}\n```\n"
 
 
+ADDRESSES_HEAD = """# Addresses of the API
+
+Drawn from the description at `/api/v1/openapi.json`, which also has every field. How to
+begin: [for the integrator](guides/integrator.md). **Who**: `staff` is an access key, or
+a session of who signed in; `anybody` needs neither.
+"""
+Operation = tuple[str, str, dict[str, Any]]  # path, method, what is told of it
+
+
+def addresses() -> str:
+    """Return every address with what it does, in the order of the description."""
+    django.setup()
+    from quincunx.api.urls import api  # noqa: PLC0415  # needs what setup makes
+
+    groups: dict[str, list[Operation]] = {}
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for method, told in methods.items():
+            groups.setdefault(told["tags"][0], []).append((path, method, told))
+    return "".join(
+        [
+            DRAWN_BY,
+            ADDRESSES_HEAD,
+            *(part for each in groups.items() for part in _group(*each)),
+        ]
+    )
+
+
+def _group(name: str, operations: list[Operation]) -> Iterator[str]:
+    yield f"\n## {name.capitalize()}\n\n| address | does | who |\n|---|---|---|\n"
+    for path, method, told in operations:
+        does = " ".join(str(told.get("description") or told["summary"]).split())
+        signed_in = {"SessionAuth": []} in told.get("security", ())
+        who = "staff" if signed_in else "anybody"
+        yield f"| `{method.upper()} {path}` | {does} | {who} |\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle,
     "commands.md": commands,
     "settings.md": environment,
+    "addresses.md": addresses,
 }
 
 
