@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from quincunx.foundation.actors import Actor
-from quincunx.staff import absence, actors, keys, queries, roll
+from quincunx.staff import absence, actors, keys, queries, roll, turning
 from quincunx.staff.absence import Leave
 from quincunx.staff.models import AccessKey, Appointment, Function, Person
 from tests.staff.stories import AT, TODAY, Town
@@ -102,6 +102,25 @@ def test_what_was_taken_back_was_never_so(town: Town):
         transaction.set_rollback(True)
     assert roll.now().stamp == before
     assert holdings(town, "leader-a1") == ["leader"]
+
+
+@pytest.mark.parametrize("table", turning.TABLES)
+def test_every_table_of_who_holds_what_turns_the_roll(town: Town, table: str):
+    by = town.actor("leader-a1")
+    leave = Leave(AT, LATER, cover=town.person("officer"))
+    absence.declare(town.person("leader-a1"), leave, by=by, at=AT)
+    keys.make(
+        town.person("officer"),
+        "a",
+        expires=LATER,
+        by=town.actor("administrator"),
+        at=AT,
+    )
+    before = roll.now().stamp
+    column = (turning.TABLES[table] or ("id",))[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = {column}")  # noqa: S608 -- ours
+    assert roll.now().stamp != before
 
 
 def test_what_is_known_does_not_grow_without_end(
