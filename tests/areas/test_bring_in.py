@@ -226,35 +226,6 @@ def test_positions_of_a_csv_become_parts_that_need_not_cover(tmp_path):
     ]
 
 
-def test_a_list_of_region_codes_becomes_a_tree(tmp_path):
-    file = tmp_path / "codes.csv"
-    file.write_text("code\n110105000000\n110105001000\n110105001001\n")
-    bring(file)
-    above = {a.name: a.parent and a.parent.name for a in Area.objects.all()}
-    assert above == {
-        "110105000000": None,
-        "110105001000": "110105000000",
-        "110105001001": "110105001000",
-    }
-
-
-def test_a_level_that_a_region_does_without_is_passed_over(tmp_path):
-    file = tmp_path / "codes.csv"
-    file.write_text("code\n44\n4419\n441900003\n441900003001\n4401\n440103\n")
-    bring(file)
-    town = Area.objects.get(name="441900003000")
-    assert (town.level, town.parent.name) == (4, "441900000000")
-    assert town.scheme.code == "statistical-regions"
-
-
-def test_a_list_of_other_codes_stands_by_its_parents(tmp_path):
-    file = tmp_path / "codes.csv"
-    file.write_text("code,name,parent\nc,Lane,b\na,Elm,\nb,West,a\n")
-    bring(file, code_scheme="own-tree")
-    levels = {a.name: a.level for a in Area.objects.all()}
-    assert levels == {"Elm": 1, "West": 2, "Lane": 3}
-
-
 def test_the_journal_names_the_file_by_its_digest(tmp_path):
     done = bring(grids(tmp_path), code_field="code")
     subject = journal.Subject("import", done.digest[:32])
@@ -263,33 +234,6 @@ def test_the_journal_names_the_file_by_its_digest(tmp_path):
 
 
 # --- what is refused ------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "refusal"),
-    [
-        ("name\nx\n", "column-missing"),
-        ("code,name\n11010,x\n", "code-malformed"),
-        ("code,name\n11010500000a,x\n", "code-malformed"),
-        ("code,name\n,x\n", "code-empty"),
-        ("code,name\n110105,a\n110105000000,b\n", "code-twice"),
-        ("code,name\n110105,a\n110106001,b\n", "parent-unknown"),
-        ("code,parent\n110105,\n110105001,110106\n", "parent-unknown"),
-        ("code,parent\n110105,110105001\n110105001,110105\n", "tree-cycle"),
-        ("code,parent\n110105,110105\n", "tree-cycle"),
-        (
-            "code,parent\n110105,\n110105001,110105002\n110105002,110105\n",
-            "parent-not-above",
-        ),
-        ("code,name\n110105,a,b\n", "row-too-long"),
-        ("code,name\n", "file-without-rows"),
-        ("code,name\n110105," + "x" * 121 + "\n", "area-name-unfit"),
-    ],
-)
-def test_a_faulty_list_of_codes_is_refused(tmp_path, text, refusal):
-    file = tmp_path / "codes.csv"
-    file.write_text(text, encoding="utf-8")
-    refused(refusal, file)
 
 
 @pytest.mark.parametrize(
@@ -326,6 +270,9 @@ def test_a_crossing_outline_is_mended_when_it_is_asked_for(tmp_path):
     file = geojson(tmp_path, [({"code": "1"}, bow)])
     facts = refused("shape-crosses-itself", file, code_field="code")
     assert (facts["x"], facts["y"]) == (116.5, 40.5)
+    with translation.override("zh-hans"):
+        said = wording.in_words(Refusal("shape-crosses-itself", **facts))
+    assert said == "1 (1) 的边界在 116.5, 40.5 处有误：自相交。请重画该处。"
     done = bring(file, code_field="code", repair=True)
     assert done.remarks.mended == ("1 (1)",)
 

@@ -91,7 +91,7 @@ def test_an_empty_shape_is_refused(text):
 def test_a_shape_that_crosses_itself_is_refused_with_the_place():
     bow = Polygon([(116, 39), (117, 40), (117, 39), (116, 40)])
     facts = refused("shape-crosses-itself", geometry.check, bow, "grid 2")
-    assert facts == {"what": "Self-intersection", "x": 116.5, "y": 39.5}
+    assert facts == {"flaw": "crosses-itself", "x": 116.5, "y": 39.5}
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])

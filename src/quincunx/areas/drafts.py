@@ -19,7 +19,8 @@ class Draft:
     """One row. `above` names the codes that may be its parent's, the nearest first.
 
     `bound` says that the file names the parent, so that it must be there. `parent` is
-    a place in the list of drafts, `parent_key` a key in the tree.
+    a place in the list of drafts, `parent_key` a key in the tree. One without a name
+    keeps the name it has in the tree, or is called by its code.
     """
 
     row: int

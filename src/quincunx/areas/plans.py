@@ -70,6 +70,8 @@ def plan(drafts: Sequence[Draft], options: Options) -> Plan:
     made = Plan({place: area.key for place, area in there.items()}, adopted=[*adopted])
     borders = _borders(drafts, made, options.valid_from)
     for place, draft in enumerate(drafts):
+        if not draft.name:
+            draft.name = there[place].name if place in there else draft.code
         if len(draft.name) > MOST_NAME:
             raise Refusal("area-name-unfit", name=draft.name[:40], most=MOST_NAME)
         if place not in there:

@@ -40,11 +40,14 @@ def _set_levels(drafts: Sequence[Draft], depths: list[int], options: Options) ->
         draft.level = options.level + depth - top
         alone = draft.parent is None and draft.parent_key is None
         if alone and depth > top:
-            raise Refusal("parent-unknown", row=draft.row, value=draft.code, parent="")
-        if draft.parent is not None and depths[draft.parent] >= depth:
-            above = drafts[draft.parent]
+            above = next(iter(draft.above), "")
             raise Refusal(
-                "parent-not-above", row=draft.row, value=draft.code, parent=above.code
+                "parent-unknown", row=draft.row, value=draft.code, parent=above
+            )
+        if draft.parent is not None and depths[draft.parent] >= depth:
+            code = drafts[draft.parent].code
+            raise Refusal(
+                "parent-not-above", row=draft.row, value=draft.code, parent=code
             )
 
 
@@ -53,6 +56,8 @@ def _drafts(found: Table, options: Options) -> Iterator[Draft]:
     name = options.name_field or ("name" if "name" in found.columns else "")
     parent = options.parent_field or ("parent" if "parent" in found.columns else "")
     sources.must_have(found.file, found.columns, code, name, parent)
+    if not name and set(found.columns) - {code, parent}:
+        raise Refusal("name-column-needed", file=found.file, found=found.columns[:40])
     regional = options.code_scheme == REGION
     for row in found.rows:
         called = row[name] if name else ""
@@ -65,10 +70,10 @@ def _draft(row: int, value: str, name: str, stated: str, *, regional: bool) -> D
         raise Refusal("code-empty", row=row)
     if not regional:
         named = (stated,) if stated else ()
-        return Draft(row, value, name or value, named, bool(stated))
+        return Draft(row, value, name, named, bool(stated))
     try:
         code = codes.region(value)
         above = region_parents(code, stated=stated)
     except Refusal as wrong:
         raise Refusal("code-malformed", row=row, value=value[:40]) from wrong
-    return Draft(row, code, name or code, above, bool(stated))
+    return Draft(row, code, name, above, bool(stated))

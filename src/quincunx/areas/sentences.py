@@ -114,6 +114,10 @@ FILES: dict[str, Words] = {
     ),
 }
 ROWS: dict[str, Words] = {
+    "name-column-needed": _(
+        "%(file)s has no column “name”, but it has %(found)s. Say which one holds the"
+        " name (--name-field), or leave only the codes."
+    ),
     "code-empty": _("Row %(row)s has no code. Fill it in."),
     "code-malformed": _(
         "Row %(row)s: “%(value)s” is no code of this scheme. Compare its length and"

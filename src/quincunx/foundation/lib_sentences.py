@@ -67,7 +67,7 @@ SENTENCES: dict[str, Words] = {
         " system of the file."
     ),
     "shape-crosses-itself": _(
-        "The border of %(shape)s is not sound at %(x)s, %(y)s: %(what)s. Redraw it"
+        "The border of %(shape)s is not sound at %(x)s, %(y)s: %(flaw)s. Redraw it"
         " there."
     ),
     "shape-swapped": _(
@@ -145,4 +145,17 @@ TABLES: dict[str, Words] = {
     "spreadsheet-too-many-parts": _(
         "%(file)s has more than %(most)s parts. Save the one sheet as CSV."
     ),
+}
+
+# What is wrong with a border, where a refusal names it as `flaw`.
+FLAWS: dict[str, Words] = {
+    "crosses-itself": _("it crosses itself"),
+    "touches-itself": _("it touches itself"),
+    "hole-outside": _("a hole lies outside of it"),
+    "holes-nested": _("one hole lies in another"),
+    "parts-nested": _("one part lies in another"),
+    "cut-in-two": _("its holes cut it in two"),
+    "drawn-twice": _("the same line is drawn twice"),
+    "too-few-points": _("a part has too few points"),
+    "not-sound": _("it is not drawn properly"),
 }

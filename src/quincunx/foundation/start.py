@@ -10,6 +10,7 @@ def register() -> None:
     wording.add(SENTENCES)
     wording.add(lib_sentences.SENTENCES)
     wording.add(lib_sentences.TABLES)
+    wording.add_names("flaw", lib_sentences.FLAWS)
     privacy.declare(FIELDS)
     channels.use("mail", mail.send)
     channels.use("blackhole", blackhole.send)

@@ -21,6 +21,17 @@ MOST_BYTES = 64 * 1024 * 1024
 DEGREE = 111_320  # metres of a degree of latitude, or of longitude at the equator
 _NUMBER = r"(-?[0-9.]+(?:e[+-]?[0-9]+)?)"
 _FAULT = re.compile(rf"(.*)\[{_NUMBER} {_NUMBER}\]", re.IGNORECASE)
+# What GEOS finds wrong, in its words, and as a code of ours.
+_FLAWS = {
+    "self-intersection": "crosses-itself",
+    "ring self-intersection": "touches-itself",
+    "hole lies outside shell": "hole-outside",
+    "holes are nested": "holes-nested",
+    "nested shells": "parts-nested",
+    "interior is disconnected": "cut-in-two",
+    "duplicate rings": "drawn-twice",
+    "too few points in geometry component": "too-few-points",
+}
 
 Box = tuple[float, float, float, float]  # west, south, east, north
 
@@ -58,7 +69,7 @@ def check(shape: BaseGeometry, name: str) -> BaseGeometry:
 
     Refuses `shape-empty`, `shape-too-large` (a million vertices),
     `shape-not-a-number`, `shape-out-of-range` and `shape-crosses-itself` (with the
-    place, and what is wrong there in words of GEOS).
+    place, and what is wrong there as one of `_FLAWS`).
     """
     if shape.is_empty:
         raise Refusal("shape-empty", shape=name)
@@ -87,7 +98,8 @@ def _must_not_cross_itself(shape: BaseGeometry, name: str) -> None:
         return
     fault = _FAULT.fullmatch(reason)
     what, x, y = fault.groups() if fault else (reason, math.nan, math.nan)
-    raise Refusal("shape-crosses-itself", shape=name, what=what, x=float(x), y=float(y))
+    flaw = _FLAWS.get(what.lower(), "not-sound")
+    raise Refusal("shape-crosses-itself", shape=name, flaw=flaw, x=float(x), y=float(y))
 
 
 def must_touch(shape: BaseGeometry, box: Box, name: str) -> None:
