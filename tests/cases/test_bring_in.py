@@ -18,8 +18,10 @@ from quincunx.foundation import journal
 from quincunx.foundation.models import Notice
 from quincunx.lib import spreadsheets
 from quincunx.lib.refusal import Refusal
+from quincunx.matters.load import load
+from quincunx.matters.source import Source
 from quincunx.staff.models import Person
-from tests.cases.conftest import Stage
+from tests.cases.conftest import PACK, Stage
 
 COLUMNS = (
     "no",
@@ -208,6 +210,18 @@ def test_a_row_ends_where_the_map_says(desk: Desk, state: str) -> None:
         assert case.promised_at == datetime(2026, 2, 4, 1, 0, tzinfo=UTC)
     counted = open_by_state(desk.stage.town.area("district").path)
     assert counted == ({goal: 1} if case.is_open else {})
+
+
+def test_a_matter_holds_until_the_towns_own_day(desk: Desk) -> None:
+    """Permits end on 2 February; at seven that morning UTC is a day behind."""
+    pack = PACK.read_text().replace('code = "permit"', 'code = "stall"')
+    midnight = datetime(2026, 2, 1, 16, 30, tzinfo=UTC)
+    load(Source.of({"five-elms.toml": pack}), by=desk.stage.town.owner, at=midnight)
+    plan = MAP.replace('"路灯" = "lamp"', '"stall" = "permit"')
+    row = {**DONE, "type": "stall", "state": "new", "due": "", "closed": ""}
+    late = {**row, "opened": "2026-02-02 07:00"}
+    assert reasons(desk.bring(late, plan=plan)) == [(2, "row-matter-unknown", "type")]
+    assert desk.bring({**row, "opened": "2026-02-01 23:00"}, plan=plan).new == 1
 
 
 def test_an_emergency_and_a_matter_without_unit_find_their_own_way(desk: Desk) -> None:

@@ -60,7 +60,7 @@ class Guide:
 def walk(told: Told, guide: Guide) -> Case:
     """Bring one case in, or refuse it; to be called inside a savepoint."""
     opened = told.when("opened")
-    matter = guide.names.matter(told.matters, opened.date())
+    matter = guide.names.matter(told.matters, day_of(opened))
     unit = guide.names.unit(told.units)
     state = told.goal.state
     case = _reported(told, None if state in NEVER_A_CASE else matter, guide)
