@@ -12,7 +12,7 @@ from PIL import Image
 
 from quincunx.cases import package, sealed
 from quincunx.cases.contacts import ContactDetails
-from quincunx.cases.models import Case, Package, Remark
+from quincunx.cases.models import Case, Clock, Package, Remark
 from quincunx.cases.package import paper
 from quincunx.cases.package.seal import make
 from quincunx.cases.papers import Shown
@@ -245,10 +245,36 @@ def test_a_text_changed_in_the_books_is_not_sealed_and_holds_up_nobody(
     done = package.seal_due(stage.now, most=1)
 
     assert done.sealed == 1
-    assert [(number, fault.code) for number, fault in done.failed] == [
-        (spoiled.number, "package-not-sound")
-    ]
+    [(number, why)] = done.failed
+    assert (number, why.split(" ")[0]) == (spoiled.number, "package-not-sound")
     assert Package.objects.get(file__isnull=False).case == sound
+
+
+def test_what_cannot_be_sealed_is_tried_again_less_and_less_often(stage: Stage) -> None:
+    case = filed(stage)
+    right = Remark.objects.get(case=case, name="result").text
+    Remark.objects.filter(case=case, name="result").update(text="Nothing was done.")
+    tried, begun = [], stage.now
+    for _minute in range(150):
+        if package.seal_due(stage.now).failed:
+            tried.append((stage.now - begun) // timedelta(minutes=1))
+        stage.wait(minutes=1)
+    assert tried == [0, 5, 15, 35, 75, 135]
+    Remark.objects.filter(case=case, name="result").update(text=right)
+    stage.wait(hours=1)
+    assert package.seal_due(stage.now).sealed == 1
+
+
+def test_a_package_that_breaks_the_program_stops_no_other(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One of its clocks has a limit that cannot be: nobody thought of that."""
+    broken, sound = filed(stage), filed(stage)
+    Clock.objects.filter(case=broken).update(limit="no limit")
+    done = package.seal_due(stage.now)
+    assert (done.sealed, [number for number, _ in done.failed]) == (1, [broken.number])
+    assert Package.objects.get(file__isnull=False).case == sound
+    assert f"package of {broken.number} not sealed" in caplog.text
 
 
 def test_without_its_font_nothing_is_printed_and_make_setup_is_named(
@@ -260,7 +286,7 @@ def test_without_its_font_nothing_is_printed_and_make_setup_is_named(
 
     done = package.seal_due(stage.now)
 
-    assert [fault.code for _, fault in done.failed] == ["font-missing"]
+    assert "font-missing" in done.said
     assert Package.objects.get().file is None
 
 

@@ -421,6 +421,8 @@ class Package(models.Model):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
     )
     digest = models.CharField(max_length=64, blank=True)  # of the manifest
+    tries = models.PositiveSmallIntegerField(default=0)  # in vain, so far
+    try_at = models.DateTimeField(null=True, blank=True)  # not before; none: at once
 
     class Meta:
         constraints = [

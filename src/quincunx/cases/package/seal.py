@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from quincunx.cases import sealed
 from quincunx.cases.models import Package
 from quincunx.cases.package import contents, paper, written
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/zip"
 FAR = 5000
 LATE = timedelta(minutes=15)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name; ours stand inside
 
 
@@ -30,12 +33,12 @@ class SealRound:
     """How many one round sealed; the cases it could not seal, by number, and why."""
 
     sealed: int
-    failed: tuple[tuple[str, Refusal], ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
 
     @property
     def said(self) -> str:
         """Return what could not be sealed and why, for the log and the terminal."""
-        return "; ".join(f"{number}: {refusal}" for number, refusal in self.failed)
+        return "; ".join(f"{number}: {why}" for number, why in self.failed)
 
 
 @dataclass(frozen=True)
@@ -49,20 +52,35 @@ class Made:
 def seal_due(at: datetime, most: int = 20) -> SealRound:
     """Seal what was filed and waits, oldest first; called by duty.
 
-    A package that cannot be sealed keeps waiting and does not hold up those behind it.
+    A package that cannot be sealed, for whatever reason, does not hold up those behind
+    it, and is tried again in five minutes, ten, twenty, at last every hour.
     """
     done, failed = 0, []
-    for key in _waiting():
+    for key in _waiting(at):
         if done == most:
             break
         package = Package.objects.select_related("case").get(pk=key)
         try:
             seal(package, at=at)
             done += 1
-        except Refusal as refusal:
-            log.warning("package of %s not sealed: %s", package.case.number, refusal)
-            failed.append((package.case.number, refusal))
+        except Exception as fault:  # noqa: BLE001  # one poisoned package stops no other
+            _put_off(package, fault, at=at)
+            failed.append((package.case.number, _why(fault)))
     return SealRound(done, tuple(failed))
+
+
+def _put_off(package: Package, fault: Exception, *, at: datetime) -> None:
+    """Try again later, and say why in the log; a bug of ours with where it is."""
+    wait = min(FIRST_WAIT * 2 ** min(package.tries, 10), LONGEST_WAIT)
+    package.tries, package.try_at = package.tries + 1, at + wait
+    package.save(update_fields=["tries", "try_at"])
+    ours = None if isinstance(fault, Refusal) else fault
+    told = (package.case.number, _why(fault), package.try_at)
+    log.warning("package of %s not sealed: %s; again at %s", *told, exc_info=ours)
+
+
+def _why(fault: Exception) -> str:
+    return str(fault) if isinstance(fault, Refusal) else repr(fault)
 
 
 def late(at: datetime) -> int:
@@ -145,9 +163,11 @@ def _former(package: Package) -> dict[str, str] | None:
     return {"manifest": former.digest, "filed_at": moment(former.filed_at)}
 
 
-def _waiting() -> list[int]:
-    """Return what waits, far enough that those that fail leave room for others."""
-    waiting = Package.objects.filter(file__isnull=True).order_by("filed_at", "seq")
+def _waiting(at: datetime) -> list[int]:
+    """Return what may be tried, far enough that those that fail leave room."""
+    may_be = Q(try_at=None) | Q(try_at__lte=at)
+    waiting = Package.objects.filter(may_be, file__isnull=True)
+    waiting = waiting.order_by("filed_at", "seq")
     return list(waiting.values_list("pk", flat=True)[:FAR])
 
 
