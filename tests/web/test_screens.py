@@ -13,6 +13,8 @@ from django.utils import timezone
 from quincunx.areas.models import Area
 from quincunx.cases.vocabulary import Act
 from quincunx.web.areas.views import MOST_PARTS, Part, shortened
+from quincunx.web.cases import fact_fields
+from quincunx.web.shell import lists
 from tests.cases.conftest import Stage
 from tests.web.conftest import SignIn
 
@@ -160,6 +162,46 @@ def test_areas_are_found_by_a_part_of_their_name_in_ones_own_places(
     leader = sit_down("leader-a1")
     told = leader.get(reverse("areas-find"), {"q": elsewhere.name}).json()
     assert told == {"found": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "hints"),
+    [
+        ("units-find", "城市管理局", ["五榆区"]),
+        ("people-find", "", None),
+        ("members-find", "", None),
+    ],
+)
+def test_units_and_people_are_found_by_those_who_may_see_them(
+    stage: Stage, sit_down: SignIn, name: str, typed: str, hints: list[str] | None
+):
+    found = sit_down("dispatcher-centre").get(reverse(name), {"q": typed}).json()
+    assert 0 < len(found["found"]) <= lists.MOST_FOUND
+    if hints is not None:
+        assert [each["hint"] for each in found["found"]] == hints
+    told = sit_down("stranger").get(reverse(name), {"q": typed}).json()
+    assert told == {"found": []}
+
+
+def test_a_long_list_of_units_says_that_it_is_cut_and_takes_any_of_them(
+    stage: Stage, sit_down: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    desk = sit_down("dispatcher-centre")
+    case = stage.report("street-lamp")
+    address = reverse("case-act", args=[case.number, Act.DISPATCH])
+    says = "Not all are listed: type a part of the name."
+    assert says not in desk.get(address).content.decode()
+    monkeypatch.setattr(lists, "MOST_CARRIED", 2)
+    monkeypatch.setattr(fact_fields, "MOST_LISTED", 3)
+    page = desk.get(address).content.decode()
+    assert says in page
+    assert "Only the first 3 are listed." in page
+    unit = stage.town.unit("city-management")
+    assert f'value="{unit.pk}"' not in page.partition('name="units"')[0]
+    told = {"unit": unit.pk, "revision": case.revision}
+    assert desk.post(address, told).status_code == 302
+    case.refresh_from_db()
+    assert case.unit == unit
 
 
 def test_an_area_the_page_did_not_carry_is_taken_and_shown_again(

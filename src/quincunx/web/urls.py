@@ -18,6 +18,7 @@ from quincunx.web.cases import (
 from quincunx.web.matters import bench
 from quincunx.web.matters import views as matters
 from quincunx.web.shell import desk, signing
+from quincunx.web.staff import find as staff_find
 from quincunx.web.staff import matrix, offices, organisations, people, suggestions
 
 urlpatterns = [
@@ -49,6 +50,9 @@ urlpatterns = [
         "areas/tiles/<int:zoom>/<int:x>/<int:y>.pbf", tile_view.tile, name="area-tile"
     ),
     path("staff", organisations.organisations, name="staff"),
+    path("staff/find/units", staff_find.units, name="units-find"),
+    path("staff/find/people", staff_find.people, name="people-find"),
+    path("staff/find/members", staff_find.members, name="members-find"),
     path("staff/units/<slug:code>", organisations.organisation, name="staff-unit"),
     path("staff/offices", offices.offices, name="staff-offices"),
     path("staff/offices/new", offices.nominate, name="staff-nominate"),

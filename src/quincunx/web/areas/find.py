@@ -2,29 +2,18 @@
 
 from django.http import JsonResponse
 
-from quincunx.areas import access
-from quincunx.areas.paths import subtree
+from quincunx.areas.models import Area
+from quincunx.web.shell import lists
 from quincunx.web.shell.guard import staff_only
-from quincunx.web.shell.places import home
 from quincunx.web.shell.visit import Visit
-
-MOST = 12
-LONGEST = 80
 
 
 @staff_only
 def find(request: Visit) -> JsonResponse:
     """Return the areas of one's own subtree that fit, widest first. One query."""
-    typed = request.GET.get("q", "").strip()[:LONGEST]
-    inside = subtree("path", home(request.actor))
-    seen = access.visible(request.actor).filter(inside, valid_to=None)
-    fitting = seen.filter(name__icontains=typed).select_related("parent")
-    found = [
-        {
-            "key": area.pk,
-            "name": area.name,
-            "hint": area.parent.name if area.parent else "",
-        }
-        for area in fitting.order_by("level", "path")[:MOST]
-    ]
-    return JsonResponse({"found": found})
+    seen = lists.areas(request.actor).select_related("parent")
+    return lists.found(request, seen.order_by("level", "path"), _above)
+
+
+def _above(area: Area) -> str:
+    return area.parent.name if area.parent else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from quincunx.cases import access, milestones
@@ -21,12 +22,9 @@ from quincunx.lib.clocks import LimitUnit
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue
 from quincunx.matters.models import Condition, Matter
-from quincunx.staff import access as staff
-from quincunx.staff.models import Organisation, Person
-from quincunx.staff.roles import Role
 from quincunx.web.cases.offers import likely_matters, ready_texts
 from quincunx.web.cases.standard import milestone_name
-from quincunx.web.shell import words
+from quincunx.web.shell import lists, words
 from quincunx.web.shell.case_words import CHOICES, FACTS, HINTS, UNITS_OF_TIME
 from quincunx.web.shell.evidence import EVIDENCE
 from quincunx.web.shell.fields import Files, Listed, ManyFiles, Written
@@ -47,11 +45,6 @@ class Asked:
     at: datetime
 
     @cached_property
-    def units(self) -> dict[int, Organisation]:
-        seen = staff.visible_organisations(self.actor).filter(closed_on=None)
-        return {unit.pk: unit for unit in seen.order_by("name")[:MOST_LISTED]}
-
-    @cached_property
     def matters(self) -> dict[int, Matter]:
         path, on = self.case.care_path, today(self.at)
         return {m.pk: m for m in catalogue.matters_in(path, on)}
@@ -64,14 +57,6 @@ class Asked:
             for matter in self.matters.values()
             for condition, _ in catalogue.conditions(matter, self.at, within=book)
         }
-
-    @cached_property
-    def people(self) -> dict[int, Person]:
-        held = staff.visible_people(self.actor, at=self.at).filter(
-            appointments__function__role__in=[Role.MEMBER, Role.LEADER],
-            is_active=True,
-        )
-        return {p.pk: p for p in held.distinct().order_by("name")[:MOST_LISTED]}
 
 
 Fields = Mapping[str, forms.Field]
@@ -109,26 +94,29 @@ def _choice(fact: Fact, asked: Asked) -> Fields:
 
 
 def _unit(fact: Fact, asked: Asked) -> Fields:
-    names = [(pk, unit.name) for pk, unit in asked.units.items()]
-    return {fact.name: Listed(asked.units, names, **_about(fact, asked))}
+    find = reverse("units-find")
+    field = lists.sought(lists.units(asked.actor), find=find, **_about(fact, asked))
+    return {fact.name: field}
 
 
 def _units(fact: Fact, asked: Asked) -> Fields:
-    names = [(pk, unit.name) for pk, unit in asked.units.items()]
-    several = forms.SelectMultiple(attrs={"size": 6})
+    rows, cut = lists.carried(lists.units(asked.actor), MOST_LISTED)
+    about = _about(fact, asked)
+    if cut:
+        about["help_text"] = _("Only the first %(n)d are listed.") % {"n": MOST_LISTED}
     field = forms.TypedMultipleChoiceField(
-        choices=names,
-        coerce=lambda key: asked.units[int(key)],
+        choices=[(pk, unit.name) for pk, unit in rows.items()],
+        coerce=lambda key: rows[int(key)],
         empty_value=[],
-        widget=several,
-        **_about(fact, asked),
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        **about,
     )
     return {fact.name: field}
 
 
 def _person(fact: Fact, asked: Asked) -> Fields:
-    names = [(pk, person.name) for pk, person in asked.people.items()]
-    return {fact.name: Listed(asked.people, names, **_about(fact, asked))}
+    find, seen = reverse("members-find"), lists.members(asked.actor, asked.at)
+    return {fact.name: lists.sought(seen, find=find, **_about(fact, asked))}
 
 
 def _matter(fact: Fact, asked: Asked) -> Fields:

@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quincunx.areas import access as areas
-from quincunx.areas.paths import subtree
 from quincunx.cases import report
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.papers import Shown
@@ -25,8 +23,7 @@ from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue
 from quincunx.matters.models import Matter
 from quincunx.matters.processes import Tier
-from quincunx.staff import access as staff
-from quincunx.web.shell import words
+from quincunx.web.shell import lists, words
 from quincunx.web.shell.fields import Files, Listed, ManyFiles, Sought
 from quincunx.web.shell.ground import ground
 from quincunx.web.shell.guard import staff_only
@@ -43,7 +40,6 @@ DISCLOSURES = (
     ("unit", gettext_lazy("The handling unit may know")),
 )
 MOST_AREAS = 50  # carried by the page; more are found by typing
-MOST_UNITS = 500
 DEEPEST_LISTED = 4
 
 
@@ -106,7 +102,7 @@ class NewReport(forms.Form):
         path, on = home(visit.actor), today(visit.received_at)
         matters = {m.pk: m for m in catalogue.matters_in(path, on)}
         self.fields["matter"] = _matters(matters)
-        self.fields["area"] = _areas(visit.actor, path)
+        self.fields["area"] = _areas(visit.actor)
         self.fields["against"] = _units(visit.actor)
 
     def report(self) -> Report:
@@ -156,14 +152,14 @@ def _matters(matters: dict[int, Matter]) -> forms.Field:
     )
 
 
-def _areas(actor: Actor, path: str) -> forms.Field:
-    seen = areas.visible(actor).filter(subtree("path", path), valid_to=None)
-    listed = seen.filter(level__lte=DEEPEST_LISTED).order_by("path")[:MOST_AREAS]
+def _areas(actor: Actor) -> forms.Field:
+    """Let one type into all areas below one's own; the page carries down to grids."""
+    seen = lists.areas(actor)
+    listed = seen.filter(level__lte=DEEPEST_LISTED)[:MOST_AREAS]
     rows = {area.pk: area for area in listed}
-    names = [(pk, area.name) for pk, area in rows.items()]
     return Sought(
         rows,
-        names,
+        [(pk, area.name) for pk, area in rows.items()],
         find=reverse("areas-find"),
         get=lambda key: seen.filter(pk=key).first(),
         label=_("Area"),
@@ -173,12 +169,9 @@ def _areas(actor: Actor, path: str) -> forms.Field:
 
 
 def _units(actor: Actor) -> forms.Field:
-    seen = staff.visible_organisations(actor).filter(closed_on=None).order_by("name")
-    rows = {unit.pk: unit for unit in seen[:MOST_UNITS]}
-    names = [(pk, unit.name) for pk, unit in rows.items()]
-    return Listed(
-        rows,
-        names,
+    return lists.sought(
+        lists.units(actor),
+        find=reverse("units-find"),
         label=_("Is it about an organisation?"),
         help_text=_("It will not see the case until the conflict flag is lifted."),
         required=False,

@@ -1,18 +1,17 @@
 """Appointments: nominated, reviewed, made, ended; each act by whom it is due."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quincunx.areas import access as areas
-from quincunx.areas.paths import subtree
 from quincunx.foundation import wording
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.statuses import status_of
@@ -22,14 +21,14 @@ from quincunx.staff.appoint import Nomination
 from quincunx.staff.kinds import Source
 from quincunx.staff.models import Appointment
 from quincunx.staff.terms_of_office import Act, State
+from quincunx.web.shell import lists
 from quincunx.web.shell.fields import Listed
 from quincunx.web.shell.guard import staff_only
-from quincunx.web.shell.places import home, today
+from quincunx.web.shell.places import today
 from quincunx.web.shell.visit import Visit
 from quincunx.web.staff import words
 
 PAGE = 50
-MOST_LISTED = 500
 LONGEST_KEY = 18  # digits
 
 
@@ -86,19 +85,22 @@ class NominationForm(forms.Form):
     def __init__(self, visit: Visit, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         actor, at = visit.actor, visit.received_at
-        listed = {
-            "person": (_people(actor, at), _("Person")),
-            "function": ({f.pk: f for f in functions.listed()}, _("Function")),
-            "area": (_areas(actor), _("Area")),
-            "organisation": (_units(actor), _("For which organisation")),
-            "post": (_posts(actor), _("Post it rests on")),
-        }
-        optional = {"organisation", "post"}
-        for name, (rows, label) in listed.items():
-            names = [(pk, str(row)) for pk, row in rows.items()]
-            self.fields[name] = Listed(
-                rows, names, label=label, required=name not in optional
-            )
+        self.fields["person"] = lists.sought(
+            lists.people(actor, at), find=reverse("people-find"), label=_("Person")
+        )
+        self.fields["function"] = _listed(functions.listed(), label=_("Function"))
+        self.fields["area"] = lists.sought(
+            lists.areas(actor), find=reverse("areas-find"), label=_("Area")
+        )
+        self.fields["organisation"] = lists.sought(
+            lists.units(actor),
+            find=reverse("units-find"),
+            label=_("For which organisation"),
+            required=False,
+        )
+        self.fields["post"] = _listed(
+            _posts(actor), label=_("Post it rests on"), required=False
+        )
         sources = [(s.value, wording.say("source", s.value)) for s in Source]
         self.fields["source"].choices = [("", ""), *sources]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["starts"].initial = today(at)
@@ -118,24 +120,14 @@ class NominationForm(forms.Form):
         )
 
 
-def _people(actor: Actor, at: datetime) -> dict[int, Any]:
-    seen = access.visible_people(actor, at=at).filter(is_active=True)
-    return {p.pk: p for p in seen.distinct().order_by("name")[:MOST_LISTED]}
+def _listed(rows: Iterable[Any], **about: Any) -> Listed:
+    known = {row.pk: row for row in rows}
+    return Listed(known, [(pk, str(row)) for pk, row in known.items()], **about)
 
 
-def _areas(actor: Actor) -> dict[int, Any]:
-    seen = areas.visible(actor).filter(subtree("path", home(actor)), valid_to=None)
-    return {a.pk: a for a in seen.order_by("path")[:MOST_LISTED]}
-
-
-def _units(actor: Actor) -> dict[int, Any]:
-    seen = access.visible_organisations(actor).filter(closed_on=None)
-    return {u.pk: u for u in seen.order_by("name")[:MOST_LISTED]}
-
-
-def _posts(actor: Actor) -> dict[int, Any]:
+def _posts(actor: Actor) -> list[Any]:
     units = access.visible_organisations(actor).prefetch_related("posts")
-    return {post.pk: post for unit in units for post in unit.posts.all()}
+    return [post for unit in units for post in unit.posts.all()]
 
 
 @staff_only
