@@ -17,7 +17,7 @@ from quincunx.lib.clocks import Limit
 from quincunx.matters.words import limit
 from quincunx.staff import access as staff
 from quincunx.web.shell import words
-from quincunx.web.shell.case_words import ACTS, CHOICES, choice
+from quincunx.web.shell.case_words import ACTS, CHOICES, STAGES, choice
 
 CODED = ("reason", "found", "outcome", "verdict", "opinion", "decision", "channel")
 
@@ -76,10 +76,16 @@ def _entry(moment: Moment, names: Names, *, newest: bool) -> Entry:
         str(deed.done) if deed else moment.act,
         pgettext("between two things", ", ").join(_details(moment, names)),
         _who(moment, names),
-        tuple(text for text in moment.said.values() if text),
+        tuple(_said(moment)),
         moment.shown,
         moment.public,
     )
+
+
+def _said(moment: Moment) -> Iterator[str]:
+    """Yield what was told; the clock tells a stage, by its code."""
+    for text in filter(None, moment.said.values()):
+        yield str(STAGES.get(text, text)) if moment.kind == Kind.CLOCK else text
 
 
 def _who(moment: Moment, names: Names) -> str:
