@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from quincunx.foundation.wording import Words
 
 TREE: dict[str, Words] = {
+    "default-point-exists": _(
+        "“%(name)s” is declared already, under this name or at this position. Remove"
+        " it first, or leave it."
+    ),
+    "no-such-default-point": _(
+        "No default point is called “%(name)s”. Compare the list of them."
+    ),
     "no-such-area": _("There is no area “%(area)s”. Choose one from the tree."),
     "no-such-code": _("Nobody bears the code %(value)s on %(on)s. Compare the code."),
     "no-such-scheme": _("There is no scheme “%(scheme)s”. Load it first."),

@@ -15,6 +15,7 @@ from quincunx.areas.checks import Fault, Report, What
 from quincunx.areas.models import Kind
 from quincunx.areas.options import Options
 from quincunx.cli.asked import FILE, NEW_FILE, Day
+from quincunx.cli.default_points import default_point
 from quincunx.cli.locating import Columns, locate_file
 from quincunx.cli.owner import owner
 from quincunx.cli.program import as_json, leave, tell
@@ -34,6 +35,9 @@ WHATS: Mapping[What, Any] = {
 @click.group()
 def areas() -> None:
     """Bring areas in, check that they cover, and say who lies where."""
+
+
+areas.add_command(default_point)
 
 
 @areas.command("import")

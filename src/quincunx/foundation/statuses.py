@@ -23,7 +23,8 @@ _TABLE = {
         appeal-at-first-step appeal-at-second-step area-ended area-has-parts
         area-not-yet area-without-border away-already before-due chair-taken
         changed-meanwhile closing-proposed-by-another code-overflow code-taken
-        complained-of contact-not-left date-ahead desk-above draft-lost
+        complained-of contact-not-left date-ahead default-point-exists desk-above
+        draft-lost
         duties-incompatible earlier-than-last-change evidence extension-pending
         extensions-left first-return former-package-not-sealed function-in-use
         import-running-twice link-spent login-taken matter-admitted-already
