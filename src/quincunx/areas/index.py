@@ -17,7 +17,7 @@ import numpy.typing as npt
 import shapely
 from django.db import connection
 
-from quincunx.areas.models import Area, Border, Kind, Version
+from quincunx.areas.models import Area, Border, DefaultPoint, Kind, Version
 from quincunx.areas.tree import ids, parent_path
 
 Ints = npt.NDArray[np.int64]
@@ -83,6 +83,7 @@ class Index:
     refs: dict[int, AreaRef]
     past: dict[int, tuple[_Past, ...]]
     exempt: frozenset[int]
+    default_points: tuple[tuple[float, float], ...]  # they stand for "not known"
     areas: dict[int, Area] = field(default_factory=dict)  # shown since it was built
     lock: Lock = field(default_factory=Lock)
     spans: dict[tuple[int, int], Span] = field(default_factory=dict)
@@ -202,6 +203,7 @@ def build(stamp: Stamp) -> Index:
         refs=refs,
         past=past,
         exempt=exempt,
+        default_points=tuple(DefaultPoint.objects.values_list("lon", "lat")),
     )
 
 
