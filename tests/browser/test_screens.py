@@ -1,7 +1,7 @@
 """Every screen opens at every size in both languages: whole, quiet and readable.
 
-Nothing is wider than the window, down to 320; axe finds nothing serious; a picture of
-each is kept in build/shots.
+Nothing is wider than the window, down to 320; axe finds nothing serious. `make drill`
+keeps a picture of each in build/shots.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,6 +36,18 @@ TOO_WIDE = """async () => {
     (e) => over > 0 && e.getBoundingClientRect().right > wide + 0.5);
   return [over, out.slice(-3).map((e) => `${e.tagName}.${e.className}`).join(" ")];
 }"""
+
+# What one should press or fill in, and cannot: something else lies on it.
+COVERED = """() => [...document.querySelectorAll(
+  "main :is(.btn.go, input, select, textarea)")].filter((e) => {
+  if (e.closest("details:not([open])")) return false;
+  e.scrollIntoView({ block: "center" });
+  const box = e.getClientRects()[0];
+  if (!box || box.width < 4) return false;
+  const hit = document.elementFromPoint(
+    box.left + box.width / 2, box.top + box.height / 2);
+  return hit && !e.contains(hit) && !hit.contains(e);
+}).map((e) => `${e.tagName} ${e.name || e.textContent.trim()} is covered`)"""
 
 Faultless = Callable[..., None]
 Shot = Callable[[Page, str], Path]
@@ -167,9 +179,36 @@ def screens(busy: Busy, live: str) -> Callable[[Page], Opened]:
     return opened
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+# In which size axe looks: one language in each; the drill looks at both in both.
+LOOKED_AT = {"zh-CN": PHONE, "en": DESKTOP}
+
+
+@pytest.mark.parametrize("language", LOOKED_AT)
 def test_every_screen_is_whole_and_readable(
+    screens: Callable[[Page], Opened],
+    open_page: OpenPage,
+    faultless: Faultless,
+    language: str,
+) -> None:
+    """Each is opened once in a language; size and colours change in place."""
+    page = open_page(DESKTOP, language=language)
+    found: dict[str, list[str]] = {}
+    for name, status in screens(page):
+        faults = _faults(page, status)
+        _resize(page, LOOKED_AT[language])
+        faults += _findings(page, faultless)
+        if language == "en":
+            faults += _findings_in_the_dark(page, faultless)
+        _resize(page, DESKTOP)
+        if faults:
+            found[name] = faults
+    assert found == {}
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", LOOKED_AT)
+def test_every_screen_at_every_size_in_both_languages_and_colours(
     screens: Callable[[Page], Opened],
     open_page: OpenPage,
     shot: Shot,
@@ -177,26 +216,33 @@ def test_every_screen_is_whole_and_readable(
     size: Size,
     language: str,
 ) -> None:
+    """Each is opened at its size, as it is used, and a picture of it is kept."""
     page = open_page(size, language=language)
     found: dict[str, list[str]] = {}
     for name, status in screens(page):
         shot(page, f"screen-{name}-{size['width']}-{language[:2]}")
-        faults = _faults(page, status, size) + _findings(page, faultless)
-        faults += _findings_in_the_dark(page, faultless)
+        faults = _findings(page, faultless) + _findings_in_the_dark(page, faultless)
+        faults += _faults(page, status)
+        _resize(page, size)
         if faults:
             found[name] = faults
     assert found == {}
 
 
-def _faults(page: Page, status: int, size: Size) -> list[str]:
-    """Return what is wrong with a screen: not there, or wider than the window."""
+def _faults(page: Page, status: int) -> list[str]:
+    """Return what is wrong with a screen: not there, or wider than a window."""
     told = [] if status == 200 else [f"answered {status}"]
-    told += _too_wide(page)
-    if size is PHONE:
-        page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dict
+    for size in (DESKTOP, PHONE, NARROW):
+        _resize(page, size)
         told += _too_wide(page)
-        page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict
+    _resize(page, DESKTOP)
+    told += page.evaluate(COVERED)
+    page.evaluate("scrollTo(0, 0)")
     return told
+
+
+def _resize(page: Page, size: Size) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict
 
 
 def _findings(page: Page, faultless: Faultless, *rules: str) -> list[str]:
