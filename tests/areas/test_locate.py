@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from quincunx.areas import coverage, locate, tree_changes
+from quincunx.areas import coverage, default_points, locate, tree_changes
 from quincunx.areas.coverage import Share
 from quincunx.areas.locate import How
-from quincunx.areas.models import DefaultPoint, Kind
+from quincunx.areas.models import Kind
 from quincunx.lib.refusal import Refusal
 from tests.areas.cast import (
     ADMINISTRATOR,
@@ -78,7 +78,8 @@ def test_outside_the_district_nobody_has_it():
 def test_a_default_point_is_not_located():
     town()
     lon, lat = spot(0.5, 0.5)
-    DefaultPoint.objects.create(name="town hall", lon=lon, lat=lat)
+    assert locate.place(lon, lat, TODAY).how is How.INSIDE
+    default_points.add("town hall", lon, lat, by=ADMINISTRATOR, at=AT)
     assert locate.place(lon, lat, TODAY).how is How.NOT_LOCATED
     many = locate.place_many(np.array([lon, lon]), np.array([lat, lat + 0.001]), TODAY)
     assert many.named() == [How.NOT_LOCATED, How.INSIDE]
@@ -134,10 +135,10 @@ def test_no_position_at_all_is_refused_alone_and_outside_among_many():
     assert many.named() == [How.OUTSIDE]
 
 
-def test_a_place_in_time_costs_two_queries(django_assert_num_queries):
+def test_a_place_in_time_costs_one_query(django_assert_num_queries):
     town()
     locate.place(*spot(0.5, 0.5), TODAY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         locate.place(*spot(0.5, 0.5), TODAY)
 
 

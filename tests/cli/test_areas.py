@@ -13,7 +13,7 @@ import pyogrio
 import pytest
 import shapely
 
-from quincunx.areas.models import Area, Border, DefaultPoint
+from quincunx.areas.models import Area, Border
 from tests.cli.conftest import Call
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +224,8 @@ def test_check_finds_nothing_where_all_is_covered(call: Call, parks: Path) -> No
 
 
 def test_locate_adds_the_chain_of_codes(call: Call, parks: Path) -> None:
-    DefaultPoint.objects.create(name="City Hall", lon=116.405, lat=39.905)
+    told = ("City Hall", "--lon", 116.405, "--lat", 39.905)
+    assert call("areas", "default-point", "add", *told).code == 0
     spots = [(116.403, 39.902), (116.413, 39.902), (116.5, 39.9), (116.405, 39.905)]
     lines = ["id,lon,lat", *(f"{n},{x},{y}" for n, (x, y) in enumerate(spots)), "4,,"]
     (parks / "in.csv").write_text("\n".join(lines))

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from quincunx.areas import bring_in
-from quincunx.areas.models import Area, DefaultPoint
+from quincunx.areas import bring_in, default_points
+from quincunx.areas.models import Area
 from quincunx.areas.options import Options
 from quincunx.foundation.actors import Actor
 from quincunx.matters import packs
@@ -25,7 +25,7 @@ def found_boston(folder: Path) -> Actor:
     by = actors.importer(NOW)
     bring_in_wards()
     bring_in_precincts()
-    DefaultPoint.objects.create(name="City Hall", lon=-71.0587, lat=42.3594)
+    default_points.add("City Hall", -71.0587, 42.3594, by=ADMINISTRATOR, at=NOW)
     functions.load(functions.default(), by=by, at=NOW)
     boston = Area.objects.get(parent=None)
     hall = Charter("city-hall", "City Hall", OrganisationKind.COMMAND_CENTRE, boston)

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quincunx.areas import bring_in, codes, locate
+from quincunx.areas import bring_in, codes, default_points, locate
 from quincunx.areas.locate import How
-from quincunx.areas.models import Area, DefaultPoint
+from quincunx.areas.models import Area
 from quincunx.areas.options import Options
 from tests.areas.cast import ADMINISTRATOR
 
@@ -61,7 +61,7 @@ def chain_codes(found, on):
 def boston():
     brought(BOSTON / "wards.geojson", 2, code_field="WARD", under="Boston", repair=True)
     brought(BOSTON / "precincts.geojson", 3, code_field="WARD_PRECINCT", repair=True)
-    DefaultPoint.objects.create(name="City Hall", lon=-71.0587, lat=42.3594)
+    default_points.add("City Hall", -71.0587, 42.3594, by=ADMINISTRATOR, at=AT)
 
 
 def test_boston_knows_ward_and_precinct_of_its_requests():
