@@ -18,7 +18,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "staff_organisation": (),
 }
 _FUNCTION = """
-CREATE OR REPLACE FUNCTION staff_turn_roll() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION staff_turn_roll() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO staff_revision (id, token)
     VALUES (1, replace(gen_random_uuid()::text, '-', ''))
