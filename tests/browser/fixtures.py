@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import BUILD, ROOT, chromium
@@ -124,10 +125,23 @@ def shot() -> Callable[..., Path]:
     def keep(page: Page, name: str, *, full: bool = False) -> Path:
         SHOTS.mkdir(parents=True, exist_ok=True)
         kept = SHOTS / f"{name}.png"
-        page.screenshot(path=kept, full_page=full)
+        _draw(page, kept, full=full)
         return kept
 
     return keep
+
+
+def _draw(page: Page, kept: Path, *, full: bool) -> None:
+    """Take the picture; a browser on a busy machine cannot always draw at once."""
+    for tries_left in (2, 1, 0):
+        try:
+            page.screenshot(path=kept, full_page=full)
+        except PlaywrightError as fault:
+            if not tries_left or "Unable to capture" not in str(fault):
+                raise
+            page.wait_for_timeout(500)
+        else:
+            return
 
 
 @pytest.fixture

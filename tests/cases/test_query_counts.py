@@ -38,7 +38,7 @@ READS: dict[str, int] = {
 # at once, on SQLite one table after the other.
 ACTS: dict[str, dict[str, int]] = {
     "sqlite": {
-        "report by a resident": 14,
+        "report by a resident": 13,
         "establish": 11,
         "dispatch": 10,
         "accept": 8,
@@ -48,7 +48,7 @@ ACTS: dict[str, dict[str, int]] = {
         "file": 8,
     },
     "postgresql": {
-        "report by a resident": 8,
+        "report by a resident": 7,
         "establish": 5,
         "dispatch": 4,
         "accept": 3,
