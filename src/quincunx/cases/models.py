@@ -170,6 +170,24 @@ class Case(models.Model):
                 fields=["care_path", "state"],
                 condition=Q(closed_at__isnull=True),
             ),
+            # All that counts of open cases ask for, so that no row is read for them.
+            models.Index(
+                name="case_open_counted",
+                fields=[
+                    "care_path",
+                    "due_at",
+                    "state",
+                    "lon",
+                    "lat",
+                    "unit",
+                    "against",
+                    "conflict_lifted",
+                    "checker",
+                    "reporter",
+                    "id",
+                ],
+                condition=Q(closed_at__isnull=True),
+            ),
             models.Index(
                 name="case_open_of_unit",
                 fields=["unit", "due_at"],

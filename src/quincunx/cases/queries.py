@@ -53,18 +53,22 @@ _LANE_STATES = {
 
 def in_lane(lane: Lane, now: datetime) -> Q:
     """Match the open cases of a lane."""
-    is_open = Q(closed_at__isnull=True)
+    return Q(closed_at__isnull=True) & _of_lane(lane, now)
+
+
+def _of_lane(lane: Lane, now: datetime) -> Q:
+    """Match those of a lane among open cases."""
     if lane is Lane.SOON:
-        return is_open & Q(due_at__gt=now, due_at__lte=now + SOON)
+        return Q(due_at__gt=now, due_at__lte=now + SOON)
     if lane is Lane.OVERDUE:
-        return is_open & Q(due_at__lte=now)
-    return is_open & Q(state__in=sorted(_LANE_STATES[lane]))
+        return Q(due_at__lte=now)
+    return Q(state__in=sorted(_LANE_STATES[lane]))
 
 
 def lane_counts(actor: Actor, now: datetime) -> dict[Lane, int]:
     """Return how many cases stand in each lane. One query over the open cases."""
     seen = visible_cases(actor).filter(closed_at__isnull=True)
-    each = {lane.name: Count("pk", filter=in_lane(lane, now)) for lane in Lane}
+    each = {lane.name: Count("pk", filter=_of_lane(lane, now)) for lane in Lane}
     counted = seen.aggregate(**each)
     return {lane: counted[lane.name] for lane in Lane}
 
