@@ -15,27 +15,10 @@ from quincunx.matters.load import load
 from tests.cases.conftest import PACK, Stage
 from tests.cast import FOUNDED_AT, Town
 from tests.cli.conftest import Call
+from tests.cli.hotline import MAP
 
 pytestmark = pytest.mark.django_db
 
-MAP = """
-source = "hotline"
-result = "Done."
-[columns]
-id = "No"
-opened = "Opened"
-closed = "Closed"
-text = "Text"
-lon = "Lon"
-lat = "Lat"
-[time]
-zone = "Asia/Shanghai"
-[matter]
-columns = ["Matter"]
-[state]
-columns = ["State"]
-values = { done = "filed", open = "established" }
-"""
 HEAD = "No,Opened,Closed,Text,Lon,Lat,Matter,State"
 LIST = f"""{HEAD}
 1,2026-01-05T09:00,2026-01-06T09:00,灯不亮,116.405,39.905,lamp,done

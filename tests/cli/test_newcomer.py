@@ -12,6 +12,7 @@ from quincunx.areas.models import Area, Code
 from quincunx.cases.models import Case
 from quincunx.cli.init import Founding, found
 from tests.cli.conftest import Call
+from tests.cli.hotline import MAP
 
 pytestmark = pytest.mark.django_db
 
@@ -67,24 +68,6 @@ code = "dark"
 name = { en = "Dark" }
 closing = { en = "Lit" }
 limit = "2 work-day"
-"""
-MAP = """
-source = "hotline"
-result = "Done."
-[columns]
-id = "No"
-opened = "Opened"
-closed = "Closed"
-text = "Text"
-lon = "Lon"
-lat = "Lat"
-[time]
-zone = "Asia/Shanghai"
-[matter]
-columns = ["Matter"]
-[state]
-columns = ["State"]
-values = { done = "filed", open = "established" }
 """
 LIST = """No,Opened,Closed,Text,Lon,Lat,Matter,State
 1,2020-01-06T09:00,2020-01-07T09:00,Lamp,116.405,39.905,lamp,done
