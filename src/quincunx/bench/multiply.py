@@ -8,27 +8,36 @@ further entries of each copy, remarks, stopped clocks, notices and packages.
 import random
 import secrets
 from collections.abc import Iterator
-from copy import copy
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from quincunx.bench import lay
 from quincunx.bench.life import cast_of, live, told
+from quincunx.bench.pouring import Mould, pour, settle
 from quincunx.cases import dispatch, handle, report
 from quincunx.cases.models import Case, Clock, Tally
-from quincunx.cases.tidings import subject_of
 from quincunx.foundation import journal
 from quincunx.foundation.actors import CLOCK
 from quincunx.foundation.journal import Happening
 from quincunx.foundation.models import new_id
+from quincunx.foundation.subjects import Subject
 
 OPEN_SHARE = 0.03
-BATCH = 2000
+BATCH = 5000
 EACH = 40  # walked cases of each kind
 YEARS = timedelta(days=3 * 365)
+
+
+@dataclass(frozen=True)
+class _Copied:
+    """A copy to be: of which walked case, and what it has of its own."""
+
+    mould: Mould
+    told: dict[str, Any]
 
 
 def multiply(count: str) -> dict[str, int]:
@@ -39,6 +48,7 @@ def multiply(count: str) -> dict[str, int]:
     for numbers in _batches(wanted):
         _copy(numbers, closed, opened, dice)
         journal.seal_all(timezone.now())
+    settle()
     return {"cases": Case.objects.count()}
 
 
@@ -56,7 +66,7 @@ def _batches(wanted: int) -> Iterator[range]:
         yield range(start, min(start + BATCH, wanted))
 
 
-def _walked() -> tuple[list[Case], list[Case]]:
+def _walked() -> tuple[list[Mould], list[Mould]]:
     town, now = lay.town(), timezone.now()
     cast = cast_of(town, now)
     closed = [live(town, cast, number) for number in range(EACH)]
@@ -72,71 +82,69 @@ def _walked() -> tuple[list[Case], list[Case]]:
         if number % 3 == 2:
             case = handle.accept(case, by=cast.officer, at=timezone.now())
         opened.append(case)
-    return closed, opened
+    return [Mould(case) for case in closed], [Mould(case) for case in opened]
 
 
 @transaction.atomic
 def _copy(
-    numbers: range, closed: list[Case], opened: list[Case], dice: random.Random
+    numbers: range, closed: list[Mould], opened: list[Mould], dice: random.Random
 ) -> None:
     now = timezone.now()
-    cases = [_one(closed, opened, dice, now) for _ in numbers]
-    entries = journal.record_many(
-        [
-            Happening(
-                subject_of(case),
-                "report",
-                by=CLOCK,
-                at=case.reported_at,
-                facts={"copied": True},
-                seq=1,
-                prev=b"",
-            )
-            for case in cases
-        ]
-    )
-    for case, entry in zip(cases, entries, strict=True):
-        case.head = entry.hash
-    Case.objects.bulk_create(cases)
-    running = [case for case in cases if case.closed_at is None]
-    Clock.objects.bulk_create(_clock(case) for case in running)
+    copies = [_one(closed, opened, dice, now) for _ in numbers]
+    entries = journal.record_many([_first(copied.told) for copied in copies])
+    for copied, entry in zip(copies, entries, strict=True):
+        copied.told["head"] = entry.hash
+    pour(Case, (copied.mould.cast(copied.told) for copied in copies))
+    running = [copied for copied in copies if "due_at" in copied.told]
+    Clock.objects.bulk_create(_clock(copied.told) for copied in running)
+    cases = [cast("Case", copied.mould.row) for copied in running]
     Tally.objects.bulk_create(
         Tally(care_path=c.care_path, unit_id=c.unit_id, state=c.state, count=1)
-        for c in running
+        for c in cases
+    )
+
+
+def _first(told: dict[str, Any]) -> Happening:
+    subject = Subject("case", str(told["id"]))
+    at = told["reported_at"]
+    return Happening(
+        subject, "report", by=CLOCK, at=at, facts={"copied": True}, seq=1, prev=b""
     )
 
 
 def _one(
-    closed: list[Case], opened: list[Case], dice: random.Random, now: datetime
-) -> Case:
+    closed: list[Mould], opened: list[Mould], dice: random.Random, now: datetime
+) -> _Copied:
     is_open = dice.random() < OPEN_SHARE
-    case = copy(dice.choice(opened if is_open else closed))
-    case.pk = new_id()
-    case.number = f"{case.number[:7]}{secrets.token_hex(6).upper()}"
-    case.code_index = secrets.token_bytes(8)
-    case.lon = (case.lon or 0) + dice.uniform(-1, 1) * 1e-4
-    case.lat = (case.lat or 0) + dice.uniform(-1, 1) * 1e-4
-    case.revision = 1
+    mould = dice.choice(opened if is_open else closed)
+    case = cast("Case", mould.row)
     ago = dice.random() * (timedelta(days=20) if is_open else YEARS)
+    told: dict[str, Any] = {
+        "id": new_id(),
+        "number": f"{case.number[:7]}{secrets.token_hex(6).upper()}",
+        "code_index": secrets.token_bytes(8),
+        "lon": (case.lon or 0) + dice.uniform(-1, 1) * 1e-4,
+        "lat": (case.lat or 0) + dice.uniform(-1, 1) * 1e-4,
+        "revision": 1,
+    }
     for column in _MOMENTS:
         moment = getattr(case, column)
         if moment is not None and moment.year < 9000:
-            setattr(case, column, moment - ago)
+            told[column] = moment - ago
     if is_open:
-        case.due_at = now + timedelta(hours=dice.uniform(-100, 200))
-        case.look_at = None
-    return case
+        told["due_at"] = now + timedelta(hours=dice.uniform(-100, 200))
+        told["look_at"] = None
+    return _Copied(mould, told)
 
 
-def _clock(case: Case) -> Clock:
-    due = case.due_at or case.reported_at
+def _clock(told: dict[str, Any]) -> Clock:
     return Clock(
-        case=case,
+        case_id=told["id"],
         stage="handle",
         limit="2 work-day",
         calendar="office",
-        started_at=case.reported_at,
-        due_at=due,
+        started_at=told["reported_at"],
+        due_at=told["due_at"],
     )
 
 
