@@ -26,7 +26,7 @@ DATUMS = {
 }
 # No district lies beyond: Puerto Williams is at 55° south, Longyearbyen 78° north.
 MOST_SOUTH, MOST_NORTH = -60.0, 80.0
-LEAST_METRES = 5.0  # what a whole file must measure: degrees read as metres do not
+LEAST_METRES = 5  # what a whole file must measure: degrees read as metres do not
 
 
 def to_wgs84(

@@ -114,7 +114,7 @@ SENTENCES: dict[str, Words] = {
         "Somebody else is bringing in the same list now. Wait until they are done."
     ),
     "map-not-found": _("There is no map %(file)s here, or it is too large."),
-    "map-malformed": _("%(file)s is not TOML: %(fault)s."),
+    "map-malformed": _("%(file)s is not TOML. What reads it says: “%(fault)s”."),
     "map-key-missing": _("The map does not say “%(key)s”. Add it."),
     "map-key-unknown": _(
         "The map has a key nobody knows: “%(key)s”. Take it out, or correct it."

@@ -122,7 +122,7 @@ FAULTS: dict[str, Words] = {
     "unknown-key": _(
         "Nobody reads “%(key)s”. Remove it, or correct it (near: “%(near)s”)."
     ),
-    "not-toml": _("This is not TOML: %(reason)s."),
+    "not-toml": _("This is not TOML. What reads it says: “%(reason)s”."),
     "said-twice": _("“%(key)s” stands here twice. Keep one."),
     "too-many": _("There are more than %(most)s tables “%(key)s”. Split the pack."),
     "too-many-keywords": _("There are more than %(most)s keywords. Keep the best."),
