@@ -28,6 +28,10 @@ Every act, from report to file, as one table. Drawn from
 buttons, refusals, the API and the rights test read. An act not in the row of a state
 is refused there; a case whose guards do not hold is told which.
 
+What an act marked "within 10 s" tells others waits that long. Until then whoever did it
+may take it back, if nothing else has happened to the case: everything is as before,
+nobody is told, and the journal keeps both, the act and `take-back` (the last row).
+
 """
 HEADINGS = [
     "act",
@@ -39,6 +43,7 @@ HEADINGS = [
     "told",
     "guards",
     "clocks",
+    "taken back",
 ]
 SETS: dict[frozenset[StrEnum], str] = {
     frozenset(OPEN): "any open state",
@@ -87,6 +92,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         ", ".join(_told(row)),
         ", ".join(sorted(row.guards)),
         ", ".join(row.clocks),
+        "within 10 s" if row.undo else "",
     )
 
 

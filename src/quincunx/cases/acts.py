@@ -16,6 +16,7 @@ from quincunx.cases import (
     handle,
     supervise,
     tiers,
+    undo,
     verify,
 )
 from quincunx.cases.books import in_the_books
@@ -88,6 +89,7 @@ ACTS: dict[Act, Callable[..., Case]] = {
     Act.FLAG_CONFLICT: supervise.flag_conflict,
     Act.LIFT_CONFLICT: supervise.lift_conflict,
     Act.NOTE: supervise.note,
+    Act.TAKE_BACK: undo.take_back,
 }
 
 

@@ -18,8 +18,11 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case, Clock, Remark, Tally
-from quincunx.foundation import journal, rows
+from quincunx.cases.vocabulary import Act
+from quincunx.foundation import befores, journal, rows
+from quincunx.foundation.actors import Kind
 from quincunx.foundation.journal import Draft, Happening
 from quincunx.foundation.models import Entry
 from quincunx.matters import book
@@ -34,6 +37,10 @@ _MOVING = (
     "extensions", "pauses", "paused", "due_at", "next_at", "mark", "stopped_at",
     "limit", "calendar",
 )  # fmt: skip
+
+
+# What runs on whatever is taken back.
+_NEVER_BACK = frozenset({"revision", "head", "last_act_at"})
 
 
 def _as_stored(key: UUID) -> Any:
@@ -74,6 +81,14 @@ class _Held:
             if not _is_fresh(clock):
                 rows.change(clock, _differing(clock, self.clocks_were[clock.pk]))
 
+    def before(self) -> dict[str, Any]:
+        """Return what is changed as it was found: columns of the case, its clocks."""
+        changed = set(_differing(self.case, self.was)) - _NEVER_BACK
+        return {
+            "case": _told_of(self.was, changed),
+            "clocks": {str(key): was for key, was in self.clocks_were.items()},
+        }
+
     @property
     def fresh(self) -> list[Clock]:
         return [clock for clock in self.clocks or () if _is_fresh(clock)]
@@ -83,6 +98,10 @@ class _Held:
         """Say whether a stage that ran when it was found runs anew."""
         known = {clock.stage for clock in self.clocks or () if not _is_fresh(clock)}
         return any(clock.stage in known for clock in self.fresh)
+
+
+def _told_of(was: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: was[name] for name in sorted(names)}
 
 
 def _is_fresh(clock: Clock) -> bool:
@@ -118,6 +137,15 @@ class Books:
     def running(self, case: Case) -> list[Clock]:
         clocks = self._clocks(self._held(case.pk))
         return [clock for clock in clocks if clock.stopped_at is None]
+
+    def clocks(self, case: Case, keys: Iterable[int]) -> list[Clock]:
+        """Return these clocks of a case, stopped or not. One query if not held yet."""
+        held, wanted = self._held(case.pk), set(keys)
+        missing = wanted - {clock.pk for clock in self._clocks(held)}
+        if missing:
+            for clock in Clock.objects.filter(case=case, pk__in=missing).order_by("pk"):
+                held.hold(clock)
+        return [clock for clock in self._clocks(held) if clock.pk in wanted]
 
     def last(self, case: Case, stage: str) -> Clock | None:
         """Return the last run of a stage's time."""
@@ -155,6 +183,7 @@ class Books:
             self._hand_up(self.above)
             return
         journal.keep(self.drafts)
+        self._keep_before()
         rows.insert([held.case for held in self.held.values() if held.is_new])
         for held in self.held.values():
             held.write()
@@ -169,6 +198,16 @@ class Books:
                 if step
             ]
         )
+
+    def _keep_before(self) -> None:
+        """Keep what one act of a member of staff changes, if it may be taken back."""
+        if len(self.drafts) != 1:
+            return
+        entry = self.drafts[0].entry
+        held = self.held.get(UUID(entry.subject_id))
+        staff = entry.by_kind == Kind.STAFF and entry.by_person is not None
+        if staff and held is not None and LIFECYCLE.row(Act(entry.act)).undo:
+            befores.keep(entry, held.before())
 
     def _held(self, key: UUID) -> _Held:
         """Return the case held here; what the block around holds is copied first.

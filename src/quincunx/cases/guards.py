@@ -31,6 +31,7 @@ class Standing:
 
 
 Guard = Callable[[Standing], bool]
+UNDO = timedelta(seconds=10)  # as long as notices wait
 
 
 def _tier(tier: Tier) -> Guard:
@@ -108,6 +109,15 @@ def _not_into_itself(s: Standing) -> bool:
     return into.pk != s.case.pk and into.merged_into_id is None
 
 
+def _may_be_taken_back(s: Standing) -> bool:
+    """By whoever did it, within ten seconds, while nothing has happened since."""
+    kept = s.seen["kept"]
+    if kept is None or s.by.kind is not Kind.STAFF:
+        return False
+    same = kept.seq == s.case.revision and kept.by_person == s.by.person
+    return bool(same and s.at - kept.at <= UNDO)
+
+
 GUARDS: dict[str, Guard] = {
     "tier-on-the-spot": _tier(Tier.ON_THE_SPOT),
     "tier-coordinate": _tier(Tier.COORDINATE),
@@ -161,6 +171,7 @@ GUARDS: dict[str, Guard] = {
     "not-urged-today": _not_urged_today,
     "not-supervised": lambda s: s.case.supervised_by_id is None,
     "supervised": lambda s: s.case.supervised_by_id is not None,
+    "may-be-taken-back": _may_be_taken_back,
     "desk-above": lambda s: s.seen["above"] is not None,
     "complained-of": lambda s: (
         s.case.against_id is not None and not s.case.conflict_lifted

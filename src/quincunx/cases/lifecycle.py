@@ -71,10 +71,12 @@ def _row(
     *facts: Fact,
     guards: tuple[str, ...] = (),
     clocks: tuple[str, ...] = (),
+    undo: bool = False,
 ) -> Row:
     step, word = STANDS[to] if to else ("", "")
+    holding = frozenset(guards)
     return Row(
-        act, frozenset(frm), to, rights, facts, frozenset(guards), clocks, step, word
+        act, frozenset(frm), to, rights, facts, holding, clocks, step, word, undo
     )
 
 
@@ -108,7 +110,7 @@ LIFECYCLE = Table(
             A.ASK_CHECK, {S.REPORTED}, S.CHECKING, _DESKS,
             Fact("checker", "person", required=False),
             _NOTE,
-            clocks=("pause establish", "start check"),
+            clocks=("pause establish", "start check"), undo=True,
         ),
         _row(
             A.CHECKED, {S.CHECKING}, S.REPORTED,
@@ -116,7 +118,7 @@ LIFECYCLE = Table(
             Fact("found", "choice", choices=FOUND),
             _NOTE,
             _PHOTOS,
-            clocks=("stop check", "resume establish"),
+            clocks=("stop check", "resume establish"), undo=True,
         ),
         _row(
             A.ESTABLISH, {S.REPORTED}, S.ESTABLISHED,
@@ -124,7 +126,7 @@ LIFECYCLE = Table(
             Fact("matter", "matter"),
             Fact("condition", "condition", required=False),
             _NOTE,
-            clocks=("stop establish", "start dispatch"),
+            clocks=("stop establish", "start dispatch"), undo=True,
         ),
         _row(
             A.RECLASSIFY, {S.ESTABLISHED, S.DISPATCHED, S.HANDLING}, S.ESTABLISHED,
@@ -139,7 +141,7 @@ LIFECYCLE = Table(
             Fact("reason", "choice", choices=REFUSAL_REASONS),
             _SAID,
             Fact("referral", "line", required=False, most=200),
-            clocks=("stop all",),
+            clocks=("stop all",), undo=True,
         ),
         _row(
             A.MERGE, {S.REPORTED, S.CHECKING, S.ESTABLISHED, S.DISPATCHED}, S.MERGED,
@@ -147,7 +149,7 @@ LIFECYCLE = Table(
             Fact("into", "case"),
             _NOTE,
             guards=("not-into-itself",),
-            clocks=("stop all",),
+            clocks=("stop all",), undo=True,
         ),
         _row(
             A.UNMERGE, {S.MERGED}, S.REPORTED, _DESKS,
@@ -161,7 +163,7 @@ LIFECYCLE = Table(
             _REPORTER | _DESKS,
             Fact("reason", "choice", choices=WITHDRAWALS),
             _NOTE,
-            clocks=("stop all",),
+            clocks=("stop all",), undo=True,
         ),
         # --- coordinate: brought to the community's table ------------------------
         _row(
@@ -169,7 +171,7 @@ LIFECYCLE = Table(
             _LEADER | _DESKS,
             _TEXT,
             guards=("tier-coordinate",),
-            clocks=("stop establish", "stop dispatch", "start handle"),
+            clocks=("stop establish", "stop dispatch", "start handle"), undo=True,
         ),
         _row(
             A.AGREE, {S.COORDINATING}, S.HANDLED, _by(R.DESK, Role.DISPATCHER),
@@ -258,7 +260,7 @@ LIFECYCLE = Table(
             Fact("units", "units", required=False, most=12),
             _NOTE,
             guards=("unit-not-complained-of",),
-            clocks=("stop dispatch", "start accept", "hand-over handle"),
+            clocks=("stop dispatch", "start accept", "hand-over handle"), undo=True,
         ),
         _row(
             A.ACCEPT, {S.DISPATCHED}, S.HANDLING, _UNIT,
@@ -269,21 +271,21 @@ LIFECYCLE = Table(
             Fact("reason", "choice", choices=RETURN_REASONS),
             _TEXT,
             guards=("first-return", "may-return"),
-            clocks=("stop accept", "pause handle", "start dispatch"),
+            clocks=("stop accept", "pause handle", "start dispatch"), undo=True,
         ),
         _row(
             A.DISPUTE, {S.DISPATCHED}, S.DISPUTED, _UNIT,
             Fact("reason", "choice", choices=RETURN_REASONS),
             _TEXT,
             guards=("returned-before", "not-arbitrated", "may-return"),
-            clocks=("stop accept", "pause handle", "start arbitrate"),
+            clocks=("stop accept", "pause handle", "start arbitrate"), undo=True,
         ),
         _row(
             A.ARBITRATE, {S.DISPUTED}, S.DISPATCHED, _ABOVE,
             Fact("unit", "unit"),
             _TEXT,
             guards=("another-dispatcher", "unit-not-complained-of"),
-            clocks=("stop arbitrate", "start accept", "hand-over handle"),
+            clocks=("stop arbitrate", "start accept", "hand-over handle"), undo=True,
         ),
         # --- handle -------------------------------------------------------------
         _row(A.INTERIM, IN_HAND, None, _UNIT | _DESKS | _LEADER, _SAID, _PHOTOS),
@@ -368,7 +370,7 @@ LIFECYCLE = Table(
             _NOTE,
             _PHOTOS,
             guards=("may-verify", "another-verifier", "verifier-of-the-matter"),
-            clocks=("stop verify", "start tell"),
+            clocks=("stop verify", "start tell"), undo=True,
         ),
         _row(
             A.SKIP_VERIFICATION, {S.HANDLED}, S.VERIFIED, _CLOCK,
@@ -380,7 +382,7 @@ LIFECYCLE = Table(
             _TEXT,
             _PHOTOS,
             guards=("may-verify", "verifier-of-the-matter"),
-            clocks=("stop verify", "go-on handle"),
+            clocks=("stop verify", "go-on handle"), undo=True,
         ),
         _row(
             A.PROPOSE_CLOSING, IN_HAND | {S.ESTABLISHED, S.HANDLED}, None, _ABOVE,
@@ -456,7 +458,7 @@ LIFECYCLE = Table(
             A.SUPERVISE, OPEN, None, _ABOVE,
             _TEXT,
             guards=("not-supervised",),
-            clocks=("start reply",),
+            clocks=("start reply",), undo=True,
         ),
         _row(
             A.REPLY, OPEN, None, _UNIT,
@@ -467,7 +469,7 @@ LIFECYCLE = Table(
         _row(
             A.ESCALATE, OPEN, None, _CLOCK | _DESKS | _LEADER,
             _TEXT,
-            guards=("desk-above",),
+            guards=("desk-above",), undo=True,
         ),
         _row(
             A.FLAG_CONFLICT, OPEN, None, _DESKS,
@@ -484,6 +486,13 @@ LIFECYCLE = Table(
             A.NOTE, OPEN | CLOSED, None, _DESKS | _LEADER | _UNIT | _SUPPORT,
             _TEXT,
             _FILES,
+        ),
+        _row(
+            A.TAKE_BACK, OPEN | CLOSED, None,
+            _ABOVE | _LEADER | _UNIT | _VERIFIERS
+            | _by(R.TASK, Role.MEMBER, Role.LEADER)
+            | _by(R.REPORTED, Role.MEMBER, Role.OFFICER),
+            guards=("may-be-taken-back",),
         ),
     )
 )  # fmt: skip

@@ -21,7 +21,7 @@ from quincunx.cases.models import (
 )
 from quincunx.cases.tidings import subject_of
 from quincunx.cases.vocabulary import Act, Stage, State
-from quincunx.foundation import journal
+from quincunx.foundation import befores, journal
 from quincunx.foundation.actors import Actor, Kind
 from quincunx.foundation.steps import Row
 from quincunx.lib import clocks as time
@@ -40,7 +40,7 @@ _PUBLIC_ACTS = frozenset(
         Act.GRANT_EXTENSION, Act.SUSPEND, Act.RESUME, Act.FINISH, Act.CONFIRM,
         Act.REWORK, Act.CLOSE_BY_FORCE, Act.TELL, Act.FILE, Act.VERDICT, Act.REOPEN,
         Act.RECORD, Act.AGREE, Act.APPROVE, Act.DISAPPROVE, Act.MAKE_SAFE, Act.ALERT,
-        Act.COORDINATE, Act.URGE,
+        Act.COORDINATE, Act.URGE, Act.TAKE_BACK,
     }
 )  # fmt: skip
 
@@ -188,7 +188,7 @@ def offers(actor: Actor, case: Case, now: datetime) -> list[Offer]:
     """
     stance = access.Stance(actor, case)
     rows = [r for r in LIFECYCLE.open_in(State(case.state)) if stance.has(r.rights)]
-    known = _known(case, actor, rows)
+    known = _known(case, actor, rows, now)
     standing = guards.Standing(case, actor, now, terms_of(case), known, known)
     return [Offer(row, _against(row, standing)) for row in rows]
 
@@ -214,7 +214,7 @@ _ONLY_WITH_FACTS = frozenset(
 )
 
 
-def _known(case: Case, actor: Actor, rows: list[Row]) -> dict[str, Any]:
+def _known(case: Case, actor: Actor, rows: list[Row], now: datetime) -> dict[str, Any]:
     """Gather what the guards of these rows look at, each in one query at most."""
     asked = {guard for row in rows for guard in row.guards}
     known: dict[str, Any] = {"above": case.desk_path.count(".") > 1 or None}
@@ -229,6 +229,9 @@ def _known(case: Case, actor: Actor, rows: list[Row]) -> dict[str, Any]:
         known["opinions_out"] = any(
             each.kind == "consult" and not each.opinion for each in calls
         )
+    known["kept"] = None
+    if "may-be-taken-back" in asked and now - case.last_act_at <= guards.UNDO:
+        known["kept"] = befores.last(subject_of(case))
     terms = terms_of(case)
     if "milestone-open" in asked:
         has = terms is not None and bool(terms.milestones)

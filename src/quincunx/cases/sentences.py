@@ -56,6 +56,10 @@ SENTENCES: dict[str, Words] = {
         "It was returned before. Dispute the order; somebody above decides."
     ),
     "returned-before": _("Return it first; it was not returned before."),
+    "may-be-taken-back": _(
+        "An act can be taken back for ten seconds, by whoever did it, while nothing"
+        " else has happened. Here it cannot be taken back any more."
+    ),
     "may-return": _("The time to return it is over. Ask the dispatcher."),
     "not-arbitrated": _("It was decided whose it is. Ask the command centre."),
     "another-dispatcher": _("Somebody else than who dispatched it must decide."),

@@ -89,6 +89,7 @@ class Act(StrEnum):
     FLAG_CONFLICT = "flag-conflict"
     LIFT_CONFLICT = "lift-conflict"
     NOTE = "note"
+    TAKE_BACK = "take-back"
 
 
 class Relation(StrEnum):

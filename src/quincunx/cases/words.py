@@ -78,6 +78,7 @@ VERBS: dict[str, Said] = {
     A.FLAG_CONFLICT: _("Flag a conflict of interest"),
     A.LIFT_CONFLICT: _("Lift the conflict flag"),
     A.NOTE: _("Add a note"),
+    A.TAKE_BACK: _("Take the last act back"),
 }
 
 DONE: dict[str, Said] = {
@@ -143,6 +144,7 @@ DONE: dict[str, Said] = {
     A.FLAG_CONFLICT: _("Conflict flag set"),
     A.LIFT_CONFLICT: _("Conflict flag lifted"),
     A.NOTE: _("Note"),
+    A.TAKE_BACK: _("Taken back"),
 }
 
 STATES: dict[str, Said] = {

@@ -13,7 +13,13 @@ from django.db import Error, close_old_connections
 
 from quincunx.areas import tree_changes
 from quincunx.cases import follow, package, retire, tally, watch
-from quincunx.foundation import journal, leftovers, notices, receipts
+from quincunx.foundation import (
+    befores,
+    journal,
+    leftovers,
+    notices,
+    receipts,
+)
 from quincunx.matters import watch as matters_watch
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
@@ -66,6 +72,7 @@ NOW_AND_THEN: dict[str, Part] = {
     "tally": lambda _now: tally.fold(),
     "contacts": retire.erase_due,
     "calendars": matters_watch.warn_of_years,
+    "undo": befores.expire,
     "receipts": lambda now: receipts.expire(now - RECEIPTS_KEPT),
     "files": leftovers.forget_unused,
 }

@@ -7,6 +7,7 @@ lookup.
 
 from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from uuid6 import uuid7
@@ -198,6 +199,28 @@ class Notice(models.Model):
     @property
     def about(self) -> Subject:
         return Subject(self.about_kind, self.about_id)
+
+
+class Before(models.Model):
+    """What a subject was before an act that may still be taken back; gone soon."""
+
+    id = models.BigAutoField(primary_key=True)
+    subject_kind = ByteOrderField(max_length=24)
+    subject_id = ByteOrderField(max_length=40)
+    seq = models.PositiveIntegerField()  # of the journal entry of the act
+    by_person = models.BigIntegerField()
+    at = models.DateTimeField(db_index=True)
+    was = models.JSONField(encoder=DjangoJSONEncoder)  # what it changed
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["subject_kind", "subject_id"], name="before_of_a_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}/{self.subject_id} before {self.seq}"
 
 
 class StoredFile(models.Model):

@@ -28,7 +28,8 @@ _TABLE = {
         duties-incompatible earlier-than-last-change evidence extension-pending
         extensions-left first-return former-package-not-sealed function-in-use
         import-running-twice link-spent login-taken matter-admitted-already
-        matter-not-admitted may-return may-skip-verification milestone-open
+        matter-not-admitted may-be-taken-back may-return may-skip-verification
+        milestone-open
         never-suspended no-appeal-yet no-areas-yet no-clock-to-extend
         no-extension-pending no-matter-yet no-region-code-above nobody-to-answer
         not-arbitrated not-supervised not-urged-today nothing-sealed-yet

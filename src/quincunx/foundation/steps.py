@@ -54,6 +54,7 @@ class Row:
     clocks: tuple[str, ...] = ()
     step: str = ""  # where the subject stands afterwards, for those inside
     public: str = ""  # the same, for those outside
+    undo: bool = False  # whoever did it may take it back within ten seconds
 
     @property
     def required(self) -> frozenset[str]:

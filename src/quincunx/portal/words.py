@@ -70,4 +70,5 @@ HAPPENED: Mapping[str, Said] = {
     A.ALERT: _("Everybody needed was alerted."),
     A.COORDINATE: _("It was brought to the community's table."),
     A.URGE: _("You asked again."),
+    A.TAKE_BACK: _("The last step was taken back at once."),
 }

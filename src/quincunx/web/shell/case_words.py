@@ -125,6 +125,7 @@ ACTS: dict[str, Deed] = {
         (A.ESCALATE, "up", "bad"),
         (A.FLAG_CONFLICT, "lock", ""),
         (A.LIFT_CONFLICT, "lock", ""),
+        (A.TAKE_BACK, "undo", "bad"),
         (A.NOTE, "edit", ""),
     )
 }
