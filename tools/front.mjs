@@ -1,5 +1,5 @@
 // Build the front end into the package: entries and styles of front/, the map's
-// worker, htmx and the font of printed documents. Run by `make setup`.
+// worker and the font of printed documents. Run by `make setup`.
 
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -44,7 +44,6 @@ const styles = () =>
   });
 
 const copies = () => {
-  cpSync("node_modules/htmx.org/dist/htmx.min.js", join(BUILT, "htmx.js"));
   mkdirSync(FONTS, { recursive: true });
   const fonts = "node_modules/@expo-google-fonts/noto-sans-sc";
   for (const [weight, name] of [["400Regular", "Regular"], ["600SemiBold", "SemiBold"]])

@@ -68,8 +68,7 @@ function fills(map, panel) {
 function opens(map, panel) {
   map.on("click", "cases", (event) => {
     const number = event.features?.[0].properties.number;
-    const row = document.querySelector(`a.case[data-number="${CSS.escape(number)}"]`);
-    if (row instanceof HTMLElement) row.click();
+    if (document.querySelector("#mid")) document.dispatchEvent(new CustomEvent("open-case", { detail: number }));
     else location.assign((panel.dataset.open ?? "").replace("NUMBER", number));
   });
   map.on("click", "cells", (event) => map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 2 }));

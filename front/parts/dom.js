@@ -47,5 +47,5 @@ export function each(selector, act) {
     }
   };
   run();
-  document.addEventListener("htmx:load", run);
+  document.addEventListener("laid", run);
 }

@@ -57,7 +57,7 @@ const texts = (form) =>
 /** @param {HTMLElement} element */
 function keepsDraft(element) {
   const form = /** @type {HTMLFormElement} */ (element);
-  const key = `draft:${window.location.pathname}`;
+  const key = `draft:${new URL(form.action).pathname}`;
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
   for (const field of texts(form)) if (!field.value && kept[field.name]) field.value = kept[field.name];
   const keep = () => {

@@ -1,36 +1,45 @@
-// New rows wait behind a line that says how many; nothing moves under the hand.
+// The counts of the lanes; cases that came wait behind a line that says how many.
+// Nothing moves under the hand.
 
-import { each, one } from "./dom.js";
+import { all, each, one } from "./dom.js";
 
 const EVERY = 30_000;
-const STALE = 60_000;
 
-/** @param {HTMLElement} bar */
-function waits(bar) {
-  let heard = Date.now();
-  const words = one("[data-words]", bar);
-  const stale = one("[data-stale]");
+/** @typedef {Record<string, { n: number, tone: string }>} Counts */
 
-  /** @param {{count: number, words: string}} fresh */
-  const tell = (fresh) => {
-    bar.hidden = fresh.count === 0;
-    if (words) words.textContent = fresh.words;
-  };
+/** @param {Counts} lanes */
+function tell(lanes) {
+  for (const tab of all("[data-lane]")) {
+    const found = lanes[tab.dataset.lane ?? ""];
+    const count = one("b", tab);
+    if (!found || !count) continue;
+    if (tab.matches("[aria-current]")) more(found.n - Number(tab.dataset.had));
+    count.textContent = String(found.n);
+    tab.className = found.tone;
+  }
+}
+
+/** @param {number} came */
+function more(came) {
+  const bar = one("[data-fresh]");
+  const words = bar && one("[data-words]", bar);
+  if (!bar || !words) return;
+  bar.hidden = came <= 0;
+  const { one: single = "", many = "" } = words.dataset;
+  words.textContent = came === 1 ? single : many.replace("{n}", String(came));
+}
+
+/** @param {HTMLElement} nav */
+function counts(nav) {
+  for (const tab of all("[data-lane]", nav)) tab.dataset.had = one("b", tab)?.textContent ?? "0";
   const look = async () => {
     if (document.hidden) return;
-    try {
-      const answer = await fetch(bar.dataset.url ?? "", { headers: { "X-Part": "1" } });
-      if (!answer.ok) return;
-      tell(await answer.json());
-      heard = Date.now();
-    } catch {
-      // No network: the banner says so once the list is old.
-    } finally {
-      if (stale) stale.hidden = Date.now() - heard < STALE;
-    }
+    const answer = await fetch(nav.dataset.url ?? "", { headers: { "X-Part": "1" } }).catch(() => null);
+    if (answer?.ok) tell((await answer.json()).lanes);
   };
   setInterval(look, EVERY);
   document.addEventListener("visibilitychange", look);
+  document.addEventListener("acted", look);
 }
 
-export const freshness = () => each("[data-fresh]", waits);
+export const freshness = () => each("[data-lanes]", counts);

@@ -1,6 +1,7 @@
 // Menus and explanations open in one press and close by Escape or a press beside them.
 
 import { all } from "./dom.js";
+import { goes } from "./toasts.js";
 
 export function menus() {
   const open = () => all("details.menu[open], details.explain[open]");
@@ -21,11 +22,6 @@ export function menus() {
   });
 }
 
-/** A toast goes by its button, or by itself after ten seconds. */
 export function toasts() {
-  for (const toast of all("[data-toast]")) {
-    const away = () => toast.remove();
-    toast.querySelector("[data-dismiss]")?.addEventListener("click", away);
-    setTimeout(away, 10_000);
-  }
+  for (const toast of all("[data-toast]")) goes(toast);
 }

@@ -41,7 +41,8 @@ VISITORS: dict[str, frozenset[str]] = {
     "mfa_generate_recovery_codes": TO_STAFF,
     # --- desks ----------------------------------------------------------------
     "queue": TO_STAFF,
-    "queue-fresh": TO_STAFF,
+    "queue-rows": TO_STAFF,
+    "queue-counts": TO_STAFF,
     "cases": TO_STAFF,
     "case-new": TO_STAFF,
     "case-likely": TO_STAFF,

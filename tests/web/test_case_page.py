@@ -23,7 +23,10 @@ def _page(sit_down: SignIn, who: str, case: Case) -> str:
 def _first(page: str) -> str:
     """Return the one act that stands out."""
     found = re.findall(r'<(?:a|button) class="btn go"[^>]*>(.*?)</(?:a|button)>', page)
-    words = [re.sub(r"<svg.*?</svg>|<kbd.*?</kbd>", "", each).strip() for each in found]
+    words = [
+        re.sub(r"<svg.*?</svg>|<kbd.*?</kbd>|</?span>", "", each).strip()
+        for each in found
+    ]
     assert len(words) <= 1
     return unescape(words[0]) if words else ""
 

@@ -133,13 +133,6 @@ def test_a_number_typed_into_the_search_leads_to_its_case(
     assert answer["Location"] == reverse("case", args=[case.number])
 
 
-def test_new_cases_wait_behind_a_line_that_counts_them(stage: Stage, sit_down: SignIn):
-    client = sit_down("dispatcher-centre")
-    stage.report("street-lamp")
-    told = client.get(reverse("queue-fresh"), {"lane": "dispatch", "had": "0"}).json()
-    assert told == {"count": 1, "words": "1 new case has arrived"}
-
-
 def test_the_catalogue_warns_administrators_of_a_year_not_announced(
     stage: Stage, sit_down: SignIn, monkeypatch: pytest.MonkeyPatch
 ):

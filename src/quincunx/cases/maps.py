@@ -1,17 +1,20 @@
 """Cases on the map: cells with counts from afar, single cases from near, neighbours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Floor
 
 from quincunx.cases import beside, duplicates
 from quincunx.cases.access import visible_cases
-from quincunx.cases.models import Case
+from quincunx.cases.models import Attachment, Case
 from quincunx.cases.queries import Wanted, narrowed
 from quincunx.cases.vocabulary import State
 from quincunx.foundation.actors import Actor
+from quincunx.lib.coordinates import metres_between
 from quincunx.lib.refusal import Refusal
 
 ACROSS = 24  # cells across the picture
@@ -88,6 +91,24 @@ def possibly_same(actor: Actor, case: Case, *, hours: int = 72) -> list[Case]:
     )
     near = near.exclude(pk=case.pk).exclude(state=State.VERIFIED)
     return list(near.select_related("matter", "care").order_by("-reported_at")[:50])
+
+
+def metres_apart(case: Case, other: Case) -> float:
+    """Return how far apart two cases with positions lie."""
+    ends = (case.lon, case.lat, other.lon, other.lat)
+    lon, lat, to_lon, to_lat = (each or 0.0 for each in ends)
+    return metres_between(lon, lat, to_lon, to_lat)
+
+
+def first_photos(cases: Sequence[Case]) -> dict[UUID, Attachment]:
+    """Return the first picture of each case that has one. One query, none for none."""
+    if not cases:
+        return {}
+    shown = Attachment.objects.filter(
+        case__in=cases, file__media_type__startswith="image/"
+    )
+    newest_first = shown.select_related("file").order_by("-seq", "-pk")
+    return {each.case_id: each for each in newest_first}
 
 
 def public_near(lon: float, lat: float, at: datetime) -> list[Case]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from quincunx.areas.paths import subtree
 from quincunx.cases import beside
 from quincunx.cases.access import visible_cases
-from quincunx.cases.models import Case
+from quincunx.cases.models import NEVER, Case
 from quincunx.cases.vocabulary import IN_HAND, State
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.journal import Link, Subject
@@ -26,6 +27,7 @@ from quincunx.staff.roles import Role
 
 PAGE = 50
 SOON = timedelta(hours=2)
+FURTHEST = 200_000  # rows of a lane that may be passed over to reach a page
 
 
 class Lane(StrEnum):
@@ -96,13 +98,40 @@ class Page:
     after: str  # where the next page begins; "" at the end
 
 
-def queue(actor: Actor, lane: Lane, now: datetime, *, after: str = "") -> Page:
-    """Return a lane by time to breach. Four queries."""
+def queue(
+    actor: Actor, lane: Lane, now: datetime, *, after: str = "", skip: int = 0
+) -> Page:
+    """Return a lane by time to breach. Four queries.
+
+    `skip` passes over rows from there on, for a hand that drags the scroll bar.
+    """
+    if skip > FURTHEST:
+        raise Refusal("no-such-page", page=str(skip))
     rows = visible_cases(actor).filter(in_lane(lane, now)).order_by("due_at", "pk")
     if after:
         due, key = _cursor(after)
         rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=key))
-    return _page(rows, "due_at")
+    return _page(rows, "due_at", skip=skip)
+
+
+def due_counts(
+    actor: Actor, lane: Lane, now: datetime, evening: datetime
+) -> tuple[int, ...]:
+    """Return how many cases of a lane are overdue, due soon, by evening, later, never.
+
+    One query; together they are the whole lane in its order.
+    """
+    limits = (now, now + SOON, max(evening, now + SOON), NEVER - timedelta(days=1))
+    under = {
+        f"n{n}": Count("pk", filter=Q(due_at__lte=t)) for n, t in enumerate(limits)
+    }
+    found = (
+        visible_cases(actor)
+        .filter(in_lane(lane, now))
+        .aggregate(**under, whole=Count("pk"))
+    )
+    sums = [0, *(found[name] for name in under), found["whole"]]
+    return tuple(b - a for a, b in pairwise(sums))
 
 
 def listing(actor: Actor, wanted: Wanted, now: datetime, *, after: str = "") -> Page:
@@ -175,8 +204,8 @@ def _worded(words: str) -> Q:
         return Q(place__startswith=words.strip())
 
 
-def _page(rows: QuerySet[Case], by: str) -> Page:
-    found = beside.known(rows[: PAGE + 1])
+def _page(rows: QuerySet[Case], by: str, *, skip: int = 0) -> Page:
+    found = beside.known(rows[skip : skip + PAGE + 1])
     if len(found) <= PAGE:
         return Page(found, "")
     last = found[PAGE - 1]

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from quincunx.cases import access, acts, pages
+from quincunx.cases import access, acts, beside, pages
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case
 from quincunx.cases.pages import Offer
@@ -100,13 +102,31 @@ def act(request: Visit, number: str, name: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, offer, form, status=422)
     try:
-        _perform(form, offer.act)
+        done = _perform(form, offer.act)
     except Refusal as refusal:
         form.add_error(None, wording.in_words(refusal))
         return _page(request, offer, form, status=status_of(refusal))
     told = {"what": ACTS[offer.act].done, "case": rows.title(case)}
-    messages.success(request, _("%(what)s: %(case)s") % told)
+    said = _("%(what)s: %(case)s") % told
+    if request.headers.get("X-Part"):
+        return JsonResponse({"told": said, **_done(request, done, offer.row)})
+    messages.success(request, said)
     return redirect(_next(request, number))
+
+
+def _done(visit: Visit, case: Case, row: Row) -> dict[str, Any]:
+    """Return the case as a row of the queue now, and how to take the act back."""
+    [known] = beside.known([case])
+    lane = visit.POST.get("lane", "")
+    facts = {"row": rows.row(known, visit.received_at), "lane": lane}
+    return {
+        "number": case.number,
+        "revision": case.revision,
+        "row": render_to_string("cases/row.html", facts),
+        "undo": reverse("case-act", args=[case.number, Act.TAKE_BACK])
+        if row.undo
+        else "",
+    }
 
 
 def _perform(form: ActForm, act: Act) -> Case:
@@ -135,7 +155,8 @@ def _page(visit: Visit, offer: Offer, form: ActForm, status: int = 200) -> HttpR
         "lane": visit.POST.get("lane") or visit.GET.get("lane", ""),
         "newer": form.is_bound and _is_newer(form),
     }
-    return render(visit, "cases/act.html", facts, status=status)
+    template = "act_part.html" if visit.headers.get("X-Part") else "act.html"
+    return render(visit, f"cases/{template}", facts, status=status)
 
 
 def _is_newer(form: ActForm) -> bool:

@@ -19,6 +19,7 @@ from quincunx.matters.words import reason
 from quincunx.staff import access as staff
 from quincunx.staff.models import Organisation
 from quincunx.web.cases import history, rows, standard
+from quincunx.web.cases.act_keys import KEYS
 from quincunx.web.cases.contact import PURPOSES
 from quincunx.web.cases.deadline_page import Explained, explained, foremost
 from quincunx.web.shell import words
@@ -52,7 +53,7 @@ FOREIGN = frozenset(
     | {"appeal-at-first-step", "appeal-at-second-step", "extension-pending"}
     | {"closing-proposed-by-another", "returned-before", "no-appeal-yet"}
     | {"desk-above", "opinions-in", "milestone-open", "may-skip-verification"}
-    | {"verifier-of-the-matter", "admitted"}
+    | {"verifier-of-the-matter", "admitted", "may-be-taken-back"}
 )
 
 
@@ -64,6 +65,7 @@ class ActLine:
     deed: Deed
     why_not: str
     at_once: bool  # nothing to tell: one press does it
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ def foremost_of(case: Case, moments: Iterable[pages.Moment]) -> Sequence[Act]:
 
 def _line(offer: Offer) -> ActLine:
     why_not = wording.in_words(offer.refusal) if offer.refusal else ""
-    return ActLine(offer.act, ACTS[offer.act], why_not, not offer.row.facts)
+    key = KEYS.get(offer.act, "")
+    return ActLine(offer.act, ACTS[offer.act], why_not, not offer.row.facts, key)
 
 
 def steps(case: Case, now: datetime) -> list[StepDot]:
@@ -183,8 +186,8 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
     first = acts.first
     ready = first is not None and first.act is Act.DISPATCH
     unit = suggested(actor, case, now) if ready else None
-    if unit is not None and first is not None:
-        acts = Acts(None, (first, *acts.others), acts.seldom)
+    if unit is not None:
+        acts = Acts(None, acts.others, acts.seldom)  # the suggestion leads to it
     return {
         "case": case,
         "title": rows.title(case),
@@ -195,7 +198,8 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
         "acts": acts,
         "steps": steps(case, now),
         "suggested": unit,
-        "same": [rows.row(c, now) for c in _same(actor, case)],
+        "same": _same(actor, case, now),
+        "may_merge": any(o.act is Act.MERGE and o.refusal is None for o in offers),
         "entries": history.entries(moments, names),
         "dated": bool(moments) and now - moments[-1].at > WITH_A_DATE,
         "photos": _photos(moments),
@@ -206,9 +210,32 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
     }
 
 
-def _same(actor: Actor, case: Case) -> list[Case]:
-    early = case.state in (State.REPORTED, State.CHECKING, State.ESTABLISHED)
-    return maps.possibly_same(actor, case)[:3] if early else []
+@dataclass(frozen=True)
+class Twin:
+    """A case that may be the same thing: its row, how far apart, its first picture."""
+
+    row: rows.Row
+    apart: str
+    photo: Attachment | None
+
+
+def _same(actor: Actor, case: Case, now: datetime) -> list[Twin]:
+    if case.state not in (State.REPORTED, State.CHECKING, State.ESTABLISHED):
+        return []
+    found = maps.possibly_same(actor, case)[:3]
+    photos = maps.first_photos(found)
+    return [
+        Twin(rows.row(each, now), _apart(case, each), photos.get(each.pk))
+        for each in found
+    ]
+
+
+def _apart(case: Case, other: Case) -> str:
+    told = {
+        "metres": round(maps.metres_apart(case, other)),
+        "span": words.span(case.reported_at - other.reported_at),
+    }
+    return _("%(metres)d m and %(span)s apart") % told
 
 
 def _photos(moments: Sequence[pages.Moment]) -> list[Attachment]:

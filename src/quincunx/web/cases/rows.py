@@ -57,7 +57,7 @@ def due_of(case: Case, now: datetime) -> words.Due | None:
     """Return the chip of the clock that ends first; nothing for a closed case."""
     if case.state not in OPEN:
         return None
-    return words.due(case.due_at, now) if case.due_at else words.paused()
+    return words.due(case.deadline, now) if case.deadline else words.paused()
 
 
 def row(case: Case, now: datetime) -> Row:
@@ -74,7 +74,7 @@ class Group:
     rows: Sequence[Row]
 
 
-_HEADINGS = (
+HEADINGS = (
     gettext_lazy("Overdue"),
     gettext_lazy("Less than 2 hours left"),
     gettext_lazy("Today"),
@@ -84,19 +84,20 @@ _HEADINGS = (
 
 
 def _heading(case: Case, now: datetime) -> int:
-    if case.due_at is None:
+    due = case.deadline
+    if due is None:
         return 4
-    if case.due_at <= now:
+    if due <= now:
         return 0
-    if case.due_at <= now + SOON:
+    if due <= now + SOON:
         return 1
-    return 2 if localdate(case.due_at) == localdate(now) else 3
+    return 2 if localdate(due) == localdate(now) else 3
 
 
 def groups(cases: Iterable[Case], now: datetime) -> list[Group]:
     """Return the rows of a queue under their headings, in the order they came."""
     told = ((_heading(case, now), row(case, now)) for case in cases)
     return [
-        Group(_HEADINGS[number], [each for _, each in rows])
+        Group(HEADINGS[number], [each for _, each in rows])
         for number, rows in groupby(told, key=lambda pair: pair[0])
     ]

@@ -1,0 +1,11 @@
+// The workbench, beside what every staff page needs.
+
+import { bench } from "../parts/bench.js";
+import { freshness } from "../parts/fresh.js";
+import { keysheet } from "../parts/keysheet.js";
+import { panes } from "../parts/panes.js";
+
+panes();
+bench();
+keysheet();
+freshness();
