@@ -16,6 +16,14 @@ QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
 QUINCUNX_PROXIES   how many trusted proxies stand before us, each adding to
                    X-Forwarded-For; tries are counted by the address they tell
                    (default: 0, the header is not believed)
+QUINCUNX_ADDRESS   how browsers reach this installation, https://HOST: links in mails,
+                   texts and groups begin with it (none: they carry no link)
+QUINCUNX_QUIET     hours in which nobody is disturbed, but for emergencies
+                   (default: 22:00-07:00; each person may choose others)
+QUINCUNX_CHANNELS  file of robots and of the SMS gateway, with their secrets
+                   (default: HOME/keys/channels.toml)
+QUINCUNX_INSIDE    hosts, HOST or HOST:PORT separated by commas, that may be called
+                   though they lie in a private network; without TLS only these
 """
 
 from os import environ
@@ -27,6 +35,14 @@ from django.utils.translation import gettext_lazy
 
 QUINCUNX_HOME = Path(environ.get("QUINCUNX_HOME", "var")).absolute()
 QUINCUNX_KEY = Path(environ.get("QUINCUNX_KEY", QUINCUNX_HOME / "keys" / "master"))
+
+# --- telling people, and calling other machines ---
+QUINCUNX_ADDRESS = environ.get("QUINCUNX_ADDRESS", "").rstrip("/")
+QUINCUNX_QUIET = environ.get("QUINCUNX_QUIET", "22:00-07:00")
+QUINCUNX_CHANNELS = Path(
+    environ.get("QUINCUNX_CHANNELS", QUINCUNX_HOME / "keys" / "channels.toml")
+)
+QUINCUNX_INSIDE = frozenset(filter(None, environ.get("QUINCUNX_INSIDE", "").split(",")))
 
 
 def _kept(name: str) -> str:

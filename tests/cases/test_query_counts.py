@@ -38,7 +38,7 @@ READS: dict[str, int] = {
 # at once, on SQLite one table after the other.
 ACTS: dict[str, dict[str, int]] = {
     "sqlite": {
-        "report by a resident": 13,
+        "report by a resident": 14,
         "establish": 12,
         "dispatch": 11,
         "accept": 8,

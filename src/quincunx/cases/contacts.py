@@ -17,6 +17,7 @@ from quincunx.foundation.steps import Right
 from quincunx.foundation.subjects import Subject
 from quincunx.lib import text
 from quincunx.lib.refusal import Refusal
+from quincunx.staff import preferences
 from quincunx.staff.roles import Role
 
 PURPOSES = ("ask", "tell-result", "verify")
@@ -135,16 +136,21 @@ def addresses(cases: Collection[str], at: datetime) -> dict[str, list[Address]]:
 
     Not an identity view: the address goes into the message and nowhere else.
     """
-    del at
+    quiet = preferences.quiet_until(None, at)
     found: dict[str, list[Address]] = {}
     for contact in hearing(cases):
+        reached = found.setdefault(str(contact.case_id), [])
         if contact.email:
-            reached = vault.open_sealed(
-                subject_of(contact), "email", bytes(contact.email)
-            )
-            to = Address("mail", reached, language=contact.language)
-            found.setdefault(str(contact.case_id), []).append(to)
+            mail = _opened(contact, "email", contact.email)
+            reached.append(Address("mail", mail, contact.language))
+        if contact.phone:
+            phone = _opened(contact, "phone", contact.phone)
+            reached.append(Address("sms", phone, contact.language, not_before=quiet))
     return found
+
+
+def _opened(contact: Contact, label: str, sealed: bytes | memoryview) -> str:
+    return vault.open_sealed(subject_of(contact), label, bytes(sealed))
 
 
 def code_index(code: str) -> bytes:

@@ -18,7 +18,7 @@ from quincunx.cases.models import Case
 from quincunx.cases.papers import Shown
 from quincunx.cases.placing import Place
 from quincunx.cases.shown import evidence_missing
-from quincunx.cases.tidings import tell_desk
+from quincunx.cases.tidings import tell_desk, tell_reporter
 from quincunx.cases.transition import advance, begin
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import CLOCK, Actor, Kind
@@ -66,6 +66,7 @@ def submit(report: Report, *, by: Actor, at: datetime) -> Submitted:
         case = _enter(case, report, by=by, at=at)
         if report.contact is not None:
             contacts.keep(report.contact, case)
+        tell_reporter(case, "case-received", at=at)
         if report.matter is not None and access.may(Act.ESTABLISH, by, case):
             case = establish.establish(
                 case, matter=report.matter, condition=report.condition, by=by, at=at

@@ -213,6 +213,7 @@ NOTICES: dict[str, tuple[Words, Words]] = {
     "case-escalated": (_("Escalated to you: %(number)s"), _SEE),
     "case-overdue": (_("Overdue: %(number)s"), _SEE),
     # to the reporter
+    "case-received": (_("We have your report, number %(number)s"), _YOURS),
     "case-refused": (_("Your report was not taken on"), _YOURS),
     "case-merged": (_("Your report was joined with an earlier one"), _YOURS),
     "case-in-hand": (_("Your report is in hand"), _YOURS),

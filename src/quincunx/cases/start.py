@@ -7,8 +7,11 @@ from quincunx.cases import contacts, words
 from quincunx.cases.models import Case
 from quincunx.cases.personal import FIELDS
 from quincunx.cases.sentences import NOTICES, SENTENCES
-from quincunx.foundation import notices, privacy, wording
+from quincunx.foundation import channels, notices, privacy, wording
+from quincunx.matters.processes import Tier
 
+# The three moments in which a reporter gets a text: received, done, asked something.
+BY_TEXT = ("case-received", "case-done", "case-to-confirm", "case-question")
 # What the codes among a refusal's facts are called.
 NAMES = {
     "act": words.VERBS,
@@ -29,6 +32,7 @@ def register() -> None:
     privacy.declare(FIELDS)
     notices.resolve_with("case-reporter", contacts.addresses)
     notices.describe_with("case", describe)
+    channels.only("sms", BY_TEXT)
 
 
 def describe(keys: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
@@ -39,6 +43,7 @@ def describe(keys: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
             "number": case.number,
             "matter": _name(case),
             "grid": case.care.name,
+            "urgent": case.tier == Tier.EMERGENCY,
         }
         for case in rows
     }

@@ -20,6 +20,7 @@ from quincunx.foundation import (
     notices,
     receipts,
 )
+from quincunx.foundation.channels import sms
 from quincunx.matters import watch as matters_watch
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
@@ -75,6 +76,7 @@ NOW_AND_THEN: dict[str, Part] = {
     "undo": befores.expire,
     "receipts": lambda now: receipts.expire(now - RECEIPTS_KEPT),
     "files": leftovers.forget_unused,
+    "texted": sms.expire,
 }
 BETWEEN = timedelta(minutes=5)
 

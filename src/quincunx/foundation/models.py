@@ -167,6 +167,7 @@ class Notice(models.Model):
     settled_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=80, default="", blank=True)
     recalled_by = models.BigIntegerField(null=True)
+    read_at = models.DateTimeField(null=True)  # by the person it is for, on a screen
 
     class Meta:
         constraints = [
@@ -190,6 +191,16 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["id"], name="notices_parked", condition=Q(state="parked")
+            ),
+            models.Index(
+                fields=["recipient_id", "id"],
+                name="notices_of_a_person",
+                condition=Q(recipient_kind="person", channel=""),
+            ),
+            models.Index(
+                fields=["recipient_id"],
+                name="notices_not_read",
+                condition=Q(recipient_kind="person", channel="", read_at=None),
             ),
         ]
 
@@ -221,6 +232,35 @@ class Before(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind}/{self.subject_id} before {self.seq}"
+
+
+class ChannelState(models.Model):
+    """How a channel, or a robot of one, fares: its last yes, its last no, its rest."""
+
+    name = ByteOrderField(max_length=60, primary_key=True)
+    rests_until = models.DateTimeField(null=True)
+    went_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=80, default="", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Texted(models.Model):
+    """A text was sent to a number, known by its blind index only; kept two days."""
+
+    index = models.BinaryField(max_length=32)
+    template = ByteOrderField(max_length=60)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["index", "template", "at"], name="texts_to_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.at}"
 
 
 class StoredFile(models.Model):

@@ -66,4 +66,13 @@ SENTENCES: dict[str, Words] = {
         "There is no room for files now. The report can be sent without them."
         " Tell whoever runs this installation."
     ),
+    "channels-file-wrong": _(
+        "The file of channels cannot be used (%(part)s, %(where)s). Correct it there;"
+        " until then no robot and no text is sent."
+    ),
+    "no-such-channel": _("There is no channel “%(channel)s”."),
+    "no-such-notice": _("There is no such notice among yours."),
+    "too-many-codes": _(
+        "Too many codes were sent to this number. Ask for the next one after %(again)s."
+    ),
 }

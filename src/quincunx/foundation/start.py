@@ -1,7 +1,8 @@
 """What the foundation registers of its own when the program starts."""
 
 from quincunx.foundation import channels, lib_sentences, privacy, wording
-from quincunx.foundation.channels import blackhole, mail
+from quincunx.foundation.channels import blackhole, mail, robots, sms
+from quincunx.foundation.channels.configured import VENDORS
 from quincunx.foundation.personal import FIELDS
 from quincunx.foundation.sentences import SENTENCES
 
@@ -14,3 +15,7 @@ def register() -> None:
     privacy.declare(FIELDS)
     channels.use("mail", mail.send)
     channels.use("blackhole", blackhole.send)
+    channels.use("sms", sms.send)
+    channels.only("sms", ())
+    for vendor in VENDORS:
+        channels.use_gathering(vendor, robots.send, pause=robots.PAUSE)

@@ -32,7 +32,8 @@ _TABLE = {
         milestone-open
         never-suspended no-appeal-yet no-areas-yet no-clock-to-extend
         no-extension-pending no-matter-yet no-region-code-above nobody-to-answer
-        not-arbitrated not-supervised not-urged-today nothing-sealed-yet
+        no-address-of-your-own not-arbitrated not-supervised not-urged-today
+        nothing-sealed-yet
         office-area-closed opinions-in organisation-exists organisation-in-use
         pack-below-would-be-wider pack-has-packs-below pack-moves
         pack-not-in-force pack-version-too-early post-exists post-held-already
@@ -64,7 +65,7 @@ _TABLE = {
     """,
     BROKEN: """
         font-missing master-key-missing master-key-unknown package-not-sound
-        sealed-unreadable
+        channels-file-wrong sealed-unreadable
     """,
 }
 _OF = {code: status for status, codes in _TABLE.items() for code in codes.split()}
@@ -108,6 +109,7 @@ _PASSING = {
     outages.BUSY: (AWAY, 2),
     "receipt-in-flight": (CLASH, 2),
     "too-many-tries": (TOO_MANY, 3600),
+    "too-many-codes": (TOO_MANY, 60),
 }
 
 

@@ -69,6 +69,18 @@ def notice_in_words(
         return str(title) % said, str(body) % said
 
 
+def title_for_many(kind: str, facts: Mapping[str, Any], language: str = "") -> str:
+    """Return a notice's title for a group, made of these facts only.
+
+    A title that asks for another fact is not said; that there is something, is.
+    """
+    with translation.override(language or settings.LANGUAGE_CODE):
+        try:
+            return str(_notices[kind][0]) % _said(facts)
+        except KeyError:
+            return gettext("Something new for you")
+
+
 def say(fact: str, value: object) -> str:
     """Return one value as it is read: names for codes, local time, a list in words."""
     if isinstance(value, datetime):

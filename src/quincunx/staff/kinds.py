@@ -122,6 +122,14 @@ BODY_OF: dict[str, OrganisationKind] = {
 }
 
 
+class ByMail(StrEnum):
+    """Of what somebody wants to be told by e-mail, beside their list of notices."""
+
+    EVERYTHING = "everything"
+    URGENT = "urgent"
+    NOTHING = "nothing"
+
+
 class Answer(StrEnum):
     """What becomes of a suggestion."""
 

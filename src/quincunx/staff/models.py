@@ -14,7 +14,14 @@ from django.utils.translation import get_language
 
 from quincunx.areas.models import Area
 from quincunx.areas.schemes import level_name
-from quincunx.staff.kinds import Answer, Family, OrganisationKind, PostKind, Source
+from quincunx.staff.kinds import (
+    Answer,
+    ByMail,
+    Family,
+    OrganisationKind,
+    PostKind,
+    Source,
+)
 from quincunx.staff.roles import Role
 from quincunx.staff.terms_of_office import State
 
@@ -357,6 +364,33 @@ class AccessKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reaching(models.Model):
+    """How somebody wants to be told of their work; without a row, as the house does."""
+
+    person = models.OneToOneField(
+        Person, models.CASCADE, related_name="reaching", primary_key=True
+    )
+    by_mail = models.CharField(
+        max_length=12,
+        choices=[(b.value, b.value) for b in ByMail],
+        default=ByMail.EVERYTHING,
+    )
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_to = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_to=None)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
+                name="quiet_hours_begin_and_end",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} by mail: {self.by_mail}"
 
 
 class Revision(models.Model):

@@ -50,6 +50,12 @@ FIELDS = (
         kept_days=0,
     ),
     PersonalField(
+        "staff.Reaching.by_mail",
+        _("To be told of work in the way somebody chose"),
+        _BASIS,
+        _LEAVING,
+    ),
+    PersonalField(
         "staff.Organisation.telephone",
         _("The public number of an organisation"),
         _("Published by the organisation"),

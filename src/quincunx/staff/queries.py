@@ -184,6 +184,25 @@ def in_charge(role: str, path: str, at: datetime) -> tuple[int, ...]:
     return ()
 
 
+def units_of(people: Collection[int], role: str, path: str, at: datetime) -> list[int]:
+    """Return the units for which these people hold a role nearest to `path`."""
+    held = Appointment.objects.filter(
+        in_office(day_of(at)),
+        person__in=people,
+        function__role=role,
+        area__path__in=ancestors(path),
+        organisation__isnull=False,
+    ).order_by("-area__path", "pk")
+    found = list(held.values_list("organisation_id", "area__path"))
+    return list(dict.fromkeys(unit for unit, near in found if near == found[0][1]))
+
+
+def codes_of(units: Collection[int]) -> dict[int, str]:
+    """Return the codes of organisations by their keys."""
+    found = Organisation.objects.filter(pk__in=units)
+    return dict(found.values_list("pk", "code"))
+
+
 def holdings_in_words(actor: Actor) -> list[HoldingInWords]:
     """Return what `actor` holds, in the language that is active. Three queries."""
     held = actor.holdings

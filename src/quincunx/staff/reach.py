@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from quincunx.areas.models import Area
+from quincunx.foundation.channels.configured import configured
 from quincunx.foundation.notices import Address, Recipient, describe_with, resolve_with
-from quincunx.staff import queries
+from quincunx.staff import preferences, queries
+from quincunx.staff.kinds import ByMail
 from quincunx.staff.models import Absence, Appointment, Person, Suggestion
 from quincunx.staff.roles import Role
 
@@ -77,27 +79,47 @@ def role_in(role: Role, area: int) -> Recipient:
 
 
 def people(ids: Collection[str], at: datetime) -> Addresses:
-    """Return the mail addresses of those still in service. One query."""
-    del at
-    found = Person.objects.filter(pk__in=_numbers(ids), is_active=True).exclude(
-        email=""
-    )
+    """Return how those still in service are reached by mail, as they want it.
+
+    One query. Who wants no mail, or has no address, reads notices on the screen.
+    """
+    found = Person.objects.filter(pk__in=_numbers(ids), is_active=True)
+    found = found.exclude(email="").select_related("reaching")
     return {
-        str(person.pk): [Address(EMAIL, person.email, person.language)]
+        str(person.pk): [_mail(person, at)]
         for person in found
+        if preferences.of(person).by_mail != ByMail.NOTHING
     }
 
 
+def _mail(person: Person, at: datetime) -> Address:
+    wanted = preferences.of(person)
+    return Address(
+        EMAIL,
+        person.email,
+        person.language,
+        not_before=preferences.quiet_until(wanted.quiet, at),
+        urgent_only=wanted.by_mail == ByMail.URGENT,
+    )
+
+
 def units(ids: Collection[str], at: datetime) -> Addresses:
-    """Return who is on duty for each unit. Three queries each."""
+    """Return who is on duty for each unit, and its robots. Four queries each."""
+    robots = _robots(_numbers(ids), at)
     return {
-        unit: [_person(duty.person) for duty in queries.on_duty(int(unit), at)]
+        unit: [
+            *(_person(duty.person) for duty in queries.on_duty(int(unit), at)),
+            *robots.get(int(unit), ()),
+        ]
         for unit in ids
     }
 
 
 def roles(ids: Collection[str], at: datetime) -> Addresses:
-    """Return who is in charge; for a grid without anybody, the desk above it."""
+    """Return who is in charge; for a grid without anybody, the desk above it.
+
+    With them the robots of the units for which they hold the role there.
+    """
     asked = {name: name.partition(":") for name in ids}
     paths = dict(
         Area.objects.filter(
@@ -105,9 +127,32 @@ def roles(ids: Collection[str], at: datetime) -> Addresses:
         ).values_list("pk", "path")
     )
     return {
-        name: [_person(key) for key in _in_charge(role, paths[int(area)], at)]
+        name: _there(role, paths[int(area)], at)
         for name, (role, _, area) in asked.items()
         if int(area) in paths
+    }
+
+
+def _there(role: str, path: str, at: datetime) -> list[Address | Recipient]:
+    found = _in_charge(role, path, at)
+    desks = queries.units_of(found, role, path, at) if configured().robots else []
+    robots = _robots(desks, at)
+    return [*map(_person, found), *(each for unit in desks for each in robots[unit])]
+
+
+def _robots(units: Collection[int], at: datetime) -> dict[int, list[Address]]:
+    """Return the robots of units; no query while the house has none."""
+    known = configured()
+    if not known.robots:
+        return {unit: [] for unit in units}
+    quiet = preferences.quiet_until(None, at)
+    codes = queries.codes_of(units)
+    return {
+        unit: [
+            Address(robot.vendor, robot.name, robot.language, not_before=quiet)
+            for robot in known.robots_of(codes.get(unit, ""))
+        ]
+        for unit in units
     }
 
 

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from quincunx.foundation.wording import Words
 
 SENTENCES: dict[str, Words] = {
+    "quiet-hours-not-understood": _(
+        "“%(told)s” are no quiet hours. Write them like 22:00-07:00."
+    ),
+    "no-address-of-your-own": _(
+        "Your own account has no address for this (%(channel)s). Add it first."
+    ),
     "staff-act-not-yours": _(
         "This is not yours to do here. Ask the administrator of the area."
     ),
@@ -172,6 +178,8 @@ NAMES: dict[str, dict[str, Words]] = {
         "appoint": _("appoint"),
         "attach": _("attach to buildings"),
         "end": _("end"),
+        "run-channels": _("run the channels"),
+        "choose": _("choose how others are told"),
     },
     "state": {
         "nominated": _("nominated"),

@@ -9,7 +9,7 @@ def send(letter: Letter) -> None:
     """Send one mail; the same notice always carries the same Message-ID."""
     EmailMessage(
         subject=" ".join(letter.title.split()),
-        body=letter.body,
+        body="\n\n".join(filter(None, (letter.body, letter.link))),
         to=[letter.to],
         headers={
             "Message-ID": f"<notice-{letter.notice}@quincunx>",

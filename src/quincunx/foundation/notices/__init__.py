@@ -3,6 +3,7 @@
 An action tells by recipient, never by address; `duty` resolves addresses and sends.
 """
 
+from quincunx.foundation.notices.links import link_with
 from quincunx.foundation.notices.recipients import (
     Address,
     Recipient,
@@ -26,6 +27,7 @@ __all__ = [
     "Round",
     "describe_with",
     "hushed",
+    "link_with",
     "parked",
     "recall",
     "resolve_with",

@@ -16,12 +16,15 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Address:
-    """Where a person is reached; `not_before` keeps quiet hours."""
+    """Where a person is reached; `not_before` keeps quiet hours, but not from what
+    is urgent; some want to be told of nothing else.
+    """
 
     channel: str
     value: str
     language: str = ""
     not_before: datetime | None = None
+    urgent_only: bool = False
 
 
 # Given ids of one kind, and the time: for each the addresses it is reached at, or
@@ -58,6 +61,11 @@ def resolve(
         known = _resolvers[kind](ids, at)
         found |= {Recipient(kind, each): tuple(known.get(each, ())) for each in ids}
     return found
+
+
+def describe_all(kind: str, ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the facts of several subjects of one kind, by id."""
+    return _describers[kind](ids) if kind in _describers and ids else {}
 
 
 def describe(kind: str, subject_id: str) -> Mapping[str, Any]:

@@ -5,25 +5,34 @@ out after all; only then, or when a provider timed out, may somebody be told twi
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from quincunx.foundation import channels, wording
+from quincunx.foundation.channels import Letter, NotNow
 from quincunx.foundation.models import Notice, NoticeState
+from quincunx.foundation.notices import fares, links
+from quincunx.foundation.notices.bundles import Bundles
 from quincunx.foundation.notices.recipients import (
     Address,
     Recipient,
     describe,
     resolve,
 )
+from quincunx.foundation.notices.settling import (
+    MOST_TRIES,
+    fail,
+    name_of,
+    postpone,
+    settle,
+)
 
-MOST_TRIES = 5
 _LEASE = timedelta(minutes=15)
-_FIRST_PAUSE = timedelta(minutes=1)  # five times longer after each failure
 
 Behind = tuple[Address | Recipient, ...]
 
@@ -57,8 +66,12 @@ def send_due(now: datetime, most: int = 50) -> Round:
     Two queries to claim, one for each kind of recipient, one for each notice.
     """
     went: Counter[str] = Counter()
+    bundles = Bundles(now)
     for notice, behind in _resolved(_claim(now, most), now):
-        went[_deliver(notice, behind, now)] += 1
+        became = _deliver(notice, behind, bundles)
+        went.update([became] if became else [])
+    went.update(bundles.send())
+    fares.note(bundles.fared, now)
     return Round(**went)
 
 
@@ -96,36 +109,79 @@ def _resolved(
             )
 
 
-def _deliver(notice: Notice, behind: Behind | Exception, now: datetime) -> str:
-    """Do what can be done with one notice, and return which field of Round it is."""
+def _deliver(notice: Notice, behind: Behind | Exception, bundles: Bundles) -> str:
+    """Do what can be done with one notice, and return which field of Round it is.
+
+    What gathers for a robot is nothing yet.
+    """
+    now = bundles.now
     if notice.tries > MOST_TRIES:
-        return _settle(notice, NoticeState.PARKED, now, "its sender never came back")
+        return settle(notice, NoticeState.PARKED, now, "its sender never came back")
     if isinstance(behind, Exception):
-        return _failed(notice, behind, now)
-    if notice.channel:
-        behind = tuple(each for each in behind if _is_over(each, notice.channel))
+        return fail(notice, behind, now)
+    behind = tuple(each for each in behind if _is_for(notice, each))
     match behind:
         case ():
-            return _settle(notice, NoticeState.NOWHERE, now)
+            return settle(notice, NoticeState.NOWHERE, now)
         case (Address() as address,):
-            return _send(notice, address, now)
+            return _send(notice, address, bundles)
     return _spread(notice, behind, now)
 
 
-def _send(notice: Notice, address: Address, now: datetime) -> str:
-    if address.not_before is not None and address.not_before > now:
-        return _postpone(notice, address.not_before)
+def _send(notice: Notice, address: Address, bundles: Bundles) -> str:
+    now = bundles.now
     try:
-        channels.send(address.channel, _letter(notice, address))
+        facts = {**describe(notice.about_kind, notice.about_id), **notice.facts}
+        is_urgent = bool(facts.get("urgent"))
+        if address.urgent_only and not is_urgent:
+            return settle(notice, NoticeState.NOWHERE, now)
+        if address.not_before and address.not_before > now and not is_urgent:
+            return postpone(notice, address.not_before)
+        if channels.pause_of(address.channel) is not None:
+            bundles.put(address.channel, notice, _line(notice, address, facts, now))
+            return ""
+        channels.send(address.channel, _letter(notice, address, facts, now))
+    except NotNow as later:
+        return postpone(notice, later.until)
     except Exception as fault:  # noqa: BLE001  # one poisoned notice must not stop all
-        return _failed(notice, fault, now)
-    return _settle(notice, NoticeState.SENT, now)
+        bundles.fared[address.channel] = name_of(fault)
+        return fail(notice, fault, now)
+    bundles.fared.setdefault(address.channel, "")
+    return settle(notice, NoticeState.SENT, now)
 
 
-def _letter(notice: Notice, address: Address) -> channels.Letter:
-    facts = {**describe(notice.about_kind, notice.about_id), **notice.facts}
+def _letter(
+    notice: Notice, address: Address, facts: Mapping[str, Any], now: datetime
+) -> Letter:
     title, body = wording.notice_in_words(notice.kind, facts, address.language)
-    return channels.Letter(notice.id, address.value, title, body, address.language)
+    return Letter(
+        notice.id,
+        address.value,
+        title,
+        body,
+        address.language,
+        kind=notice.kind,
+        link=_link(notice, facts),
+        facts=facts,
+        at=now,
+    )
+
+
+def _line(
+    notice: Notice, address: Address, facts: Mapping[str, Any], now: datetime
+) -> Letter:
+    """Return what a group may read: what kind of thing, its number, and a link."""
+    told = {"number": facts.get("number", "")}
+    title = wording.title_for_many(notice.kind, told, address.language)
+    link = _link(notice, facts)
+    return Letter(
+        notice.id, address.value, title, "", address.language, link=link, at=now
+    )
+
+
+def _link(notice: Notice, facts: Mapping[str, Any]) -> str:
+    about, to = notice.about, notice.recipient_kind
+    return links.address_of(links.path_to(about.kind, about.id, facts, to))
 
 
 @transaction.atomic
@@ -134,7 +190,7 @@ def _spread(notice: Notice, behind: Behind, now: datetime) -> str:
     Notice.objects.bulk_create(
         [_copy(notice, each, now) for each in behind], ignore_conflicts=True
     )
-    return _settle(notice, NoticeState.SPREAD, now)
+    return settle(notice, NoticeState.SPREAD, now)
 
 
 def _copy(notice: Notice, each: Address | Recipient, now: datetime) -> Notice:
@@ -153,31 +209,13 @@ def _copy(notice: Notice, each: Address | Recipient, now: datetime) -> Notice:
     )
 
 
-def _failed(notice: Notice, fault: Exception, now: datetime) -> str:
-    """Put off, or park after the fifth try; the fault's name holds nothing personal."""
-    name = type(fault).__name__
-    if notice.tries >= MOST_TRIES:
-        return _settle(notice, NoticeState.PARKED, now, name)
-    pause = _FIRST_PAUSE * 5 ** (notice.tries - 1)
-    Notice.objects.filter(id=notice.id).update(due_at=now + pause, fault=name)
-    return "failed"
-
-
-def _postpone(notice: Notice, until: datetime) -> str:
-    Notice.objects.filter(id=notice.id).update(due_at=until, tries=notice.tries - 1)
-    return "postponed"
-
-
-def _settle(notice: Notice, state: NoticeState, now: datetime, fault: str = "") -> str:
-    Notice.objects.filter(id=notice.id).update(
-        state=state, settled_at=now, fault=fault[:80]
-    )
-    return str(state)
-
-
 def _recipient(notice: Notice) -> Recipient:
     return Recipient(notice.recipient_kind, notice.recipient_id)
 
 
-def _is_over(each: Address | Recipient, channel: str) -> bool:
-    return isinstance(each, Address) and each.channel == channel
+def _is_for(notice: Notice, each: Address | Recipient) -> bool:
+    """Say whether a notice goes there, over its own channel if it has one."""
+    if isinstance(each, Recipient):
+        return not notice.channel
+    over = each.channel
+    return notice.channel in ("", over) and channels.takes(over, notice.kind)
