@@ -103,8 +103,9 @@ PLAIN = (
     "cases", "map", "case-new", "matters", "matters-try", "areas", "areas-coverage",
     "areas-departments", "staff", "staff-offices", "staff-people", "staff-matrix",
     "staff-suggestions", "account", "mfa_index", "account_change_password",
+    "notices", "notices-wanted",
 )  # fmt: skip
-FOR_ADMINISTRATORS = ("areas-borders", "staff-enrol", "staff-nominate")
+FOR_ADMINISTRATORS = ("areas-borders", "staff-enrol", "staff-nominate", "channels")
 
 
 def _of_the_desk(busy: Busy, page: Page, live: str) -> Opened:

@@ -39,6 +39,13 @@ VISITORS: dict[str, frozenset[str]] = {
     "mfa_deactivate_totp": TO_STAFF,
     "mfa_view_recovery_codes": TO_STAFF,
     "mfa_generate_recovery_codes": TO_STAFF,
+    "notices": TO_STAFF,
+    "notice": TO_STAFF,
+    "notices-read": TO_STAFF,
+    "notices-wanted": TO_STAFF,
+    "channels": TO_ADMINISTRATORS,
+    "channels-try": TO_ADMINISTRATORS,
+    "channels-again": TO_ADMINISTRATORS,
     # --- desks ----------------------------------------------------------------
     "queue": TO_STAFF,
     "queue-rows": TO_STAFF,

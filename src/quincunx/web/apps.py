@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from quincunx.foundation import wording
 from quincunx.web.shell.sentences import SENTENCES
@@ -9,3 +10,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         wording.add(SENTENCES)
+        import_string("quincunx.web.shell.links.register")()

@@ -17,6 +17,7 @@ from quincunx.web.cases import (
 )
 from quincunx.web.matters import bench
 from quincunx.web.matters import views as matters
+from quincunx.web.notices import channels, mine
 from quincunx.web.shell import desk, signing
 from quincunx.web.staff import find as staff_find
 from quincunx.web.staff import matrix, offices, organisations, people, suggestions
@@ -37,6 +38,13 @@ urlpatterns = [
     path("cases/<slug:number>/papers/<uuid:key>", papers.paper, name="case-paper"),
     path("cases/<slug:number>/contact", contact.contact, name="case-contact"),
     path("cases/<slug:number>/<slug:name>", act_page.act, name="case-act"),
+    path("notices", mine.notices, name="notices"),
+    path("notices/<int:key>", mine.notice, name="notice"),
+    path("notices/read", mine.read_all, name="notices-read"),
+    path("notices/wanted", mine.wanted, name="notices-wanted"),
+    path("channels", channels.ways, name="channels"),
+    path("channels/try", channels.try_one, name="channels-try"),
+    path("channels/again", channels.again, name="channels-again"),
     path("matters", matters.matters, name="matters"),
     path("matters/try", bench.try_out, name="matters-try"),
     path("matters/<int:key>", matters.matter, name="matter"),

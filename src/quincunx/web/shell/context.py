@@ -5,6 +5,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, pgettext
 
+from quincunx.foundation.actors import Actor
+from quincunx.foundation.notices import reading
+from quincunx.staff import channels
 from quincunx.web.shell import nav
 
 THEMES = ("light", "dark")
@@ -17,6 +20,21 @@ def chosen(request: HttpRequest, name: str, among: tuple[str, ...]) -> str:
     return value if value in among else ""
 
 
+def _new_notices(request: HttpRequest) -> str:
+    """Return how many notices are new, "" for none; one query."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.person is None:
+        return ""
+    count = reading.unread(actor, request.received_at)  # type: ignore[attr-defined]  # set by visit
+    most = reading.MOST_COUNTED
+    return f"{most}+" if count > most else str(count or "")
+
+
+def _runs_house(request: HttpRequest) -> bool:
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor is not None and channels.may_run(actor)
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return name, theme, density, the other language and the way around."""
     chinese = (get_language() or "").startswith("zh")
@@ -26,6 +44,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "density": chosen(request, "density", DENSITIES),
         "other_language": ("en", "English") if chinese else ("zh-hans", "中文"),
         "ways": SimpleLazyObject(lambda: nav.ways(request)),
+        "new_notices": SimpleLazyObject(lambda: _new_notices(request)),
+        "runs_house": SimpleLazyObject(lambda: _runs_house(request)),
         "request_id": getattr(request, "id", ""),
         "comma": pgettext("between two things", ", "),
         "now": getattr(request, "received_at", None),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0002_journal_guard'),
+        ('foundation', '0003_before'),
     ]
 
     operations = [
