@@ -82,11 +82,16 @@ def looks_after(holding: Holding) -> bool:
 
 
 class Stance:
-    """How one actor stands to one case; asks for the called units once, when needed."""
+    """How one actor stands to one case; asks for the called units once, when needed.
 
-    def __init__(self, actor: Actor, case: Case) -> None:
+    A list that has read them for all its cases gives them as `called`.
+    """
+
+    def __init__(
+        self, actor: Actor, case: Case, *, called: Iterable[int] | None = None
+    ) -> None:
         self.actor, self.case = actor, case
-        self._called: frozenset[int] | None = None
+        self._called = None if called is None else frozenset(called)
 
     @property
     def called(self) -> frozenset[int]:

@@ -17,13 +17,16 @@ from quincunx.matters.models import Condition, Matter
 from quincunx.staff.models import Organisation, Person
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # due of an open case while no clock runs
-
-
 _OPEN = Q(closed_at__isnull=True)
 # What counts of open cases ask for, so that no row is read for them.
 _COUNTED = (  # noqa: SIM905 -- one to a line would fill a page
     "care_path due_at state lon lat unit against conflict_lifted checker reporter id"
 ).split()
+
+
+def _of_open(name: str, *fields: str) -> models.Index:
+    """An index of the open cases alone."""
+    return models.Index(name=name, fields=list(fields), condition=_OPEN)
 
 
 def _unit() -> models.ForeignKey[Organisation | None, Organisation | None]:
@@ -168,23 +171,21 @@ class Case(models.Model):
                 fields=["look_at"],
                 condition=Q(look_at__isnull=False),
             ),
+            _of_open("case_open_by_due", "due_at", "id"),
+            _of_open("case_open_in_care", "care_path", "state"),
+            _of_open("case_open_counted", *_COUNTED),
+            _of_open("case_open_of_unit", "unit", "due_at"),
+            _of_open("case_open_on_desk", "desk_path", "state", "due_at", "id"),
             models.Index(
-                name="case_open_by_due", fields=["due_at", "id"], condition=_OPEN
-            ),
-            models.Index(
-                name="case_open_in_care", fields=["care_path", "state"], condition=_OPEN
-            ),
-            models.Index(name="case_open_counted", fields=_COUNTED, condition=_OPEN),
-            models.Index(
-                name="case_open_of_unit", fields=["unit", "due_at"], condition=_OPEN
+                name="case_closing_proposed",
+                fields=["closing_proposed_by", "id"],
+                condition=_OPEN & Q(closing_proposed_by__isnull=False),
             ),
             models.Index(name="case_by_time", fields=["-reported_at", "-id"]),
             models.Index(name="case_in_care", fields=["care_path", "-reported_at"]),
             models.Index(name="case_of_matter", fields=["matter", "-reported_at"]),
             models.Index(name="case_of_unit", fields=["unit", "-reported_at"]),
-            models.Index(
-                name="case_on_the_map", fields=["lat", "lon"], condition=_OPEN
-            ),
+            _of_open("case_on_the_map", "lat", "lon"),
         ]
 
     def __str__(self) -> str:
@@ -407,6 +408,7 @@ class Verdict(models.Model):
                 name="reporter_says_once_a_round", fields=["case", "round"]
             )
         ]
+        indexes = [models.Index(name="verdict_by_time", fields=["verdict", "said_at"])]
 
     def __str__(self) -> str:
         return f"{self.verdict}: {self.case_id}"

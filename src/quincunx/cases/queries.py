@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from quincunx.areas.paths import subtree
 from quincunx.cases import beside
 from quincunx.cases.access import visible_cases
-from quincunx.cases.models import NEVER, Case
+from quincunx.cases.models import NEVER, Case, Verdict
 from quincunx.cases.vocabulary import IN_HAND, State
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.journal import Link, Subject
@@ -89,6 +89,7 @@ class Wanted:
     is_open: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
+    unsolved_since: datetime | None = None  # the reporter said "not solved" since then
     words: str = ""  # a number, or the beginning of a place
 
 
@@ -105,9 +106,15 @@ def queue(
 
     `skip` passes over rows from there on, for a hand that drags the scroll bar.
     """
+    seen = visible_cases(actor).filter(in_lane(lane, now))
+    return by_due(seen, after=after, skip=skip)
+
+
+def by_due(cases: QuerySet[Case], *, after: str = "", skip: int = 0) -> Page:
+    """Return a page of visible cases by time to breach. Four queries."""
     if skip > FURTHEST:
         raise Refusal("no-such-page", page=str(skip))
-    rows = visible_cases(actor).filter(in_lane(lane, now)).order_by("due_at", "pk")
+    rows = cases.order_by("due_at", "pk")
     if after:
         due, key = _cursor(after)
         rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=key))
@@ -143,6 +150,16 @@ def listing(actor: Actor, wanted: Wanted, now: datetime, *, after: str = "") -> 
             Q(reported_at__lt=reported) | Q(reported_at=reported, pk__lt=key)
         )
     return _page(rows, "reported_at")
+
+
+def said_unsolved(actor: Actor, path: str, since: datetime) -> QuerySet[Case]:
+    """Return the cases below `path` whose reporter said "not solved" since then."""
+    return visible_cases(actor).filter(subtree("care_path", path), _unsolved(since))
+
+
+def _unsolved(since: datetime) -> Q:
+    said = Verdict.objects.filter(verdict="not-solved", said_at__gte=since)
+    return Q(pk__in=said.values("case"))
 
 
 def without_owner(actor: Actor, at: datetime) -> QuerySet[Case]:
@@ -192,6 +209,8 @@ def _conditions(wanted: Wanted, now: datetime) -> list[Q]:
         found.append(in_lane(wanted.lane, now))
     if wanted.path:
         found.append(subtree("care_path", wanted.path))
+    if wanted.unsolved_since is not None:
+        found.append(_unsolved(wanted.unsolved_since))
     if wanted.words:
         found.append(_worded(wanted.words))
     return found

@@ -9,9 +9,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -30,6 +30,7 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and any workbook with a password
 BYTE_ORDER_MARK = "\ufeff"
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet takes for a formula
 EXACT = 10**15  # Excel keeps 15 digits of a number, so a longer one goes as text
+DATES = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")  # of a sheet
 _PLAIN_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?", re.ASCII)
 
@@ -169,7 +170,8 @@ def harmless(text: str) -> str:
 def xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: str) -> bytes:
     """Return a workbook with one sheet, its head kept in view.
 
-    Text stays text whatever it begins with; moments are written as ISO 8601.
+    Text stays text whatever it begins with. Days, and moments without a zone, become
+    dates that Excel counts with; moments with one are written as ISO 8601.
     Refuses `too-many-rows` beyond what a sheet holds.
     """
     file = io.BytesIO()
@@ -177,16 +179,20 @@ def xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: str) -
         page = book.add_worksheet(_NOT_IN_A_NAME.sub(" ", sheet)[:31])
         page.freeze_panes(1, 0)
         bold = book.add_format({"bold": True})
+        dated = {kind: book.add_format({"num_format": f}) for kind, f in DATES.items()}
         for number, row in enumerate(chain([columns], rows)):
             if number >= SHEET_ROWS:
                 raise Refusal("too-many-rows", file=sheet, most=SHEET_ROWS - 1)
             for place, cell in enumerate(row):
-                _write(page, (number, place), cell, None if number else bold)
+                style = dated.get(cast(Any, type(cell))) if number else bold
+                _write(page, (number, place), cell, style)
     return file.getvalue()
 
 
 def _write(page: Worksheet, place: tuple[int, int], cell: object, style: Any) -> None:
-    if _is_number(cell):
+    if isinstance(cell, date) and getattr(cell, "tzinfo", None) is None:
+        page.write_datetime(*place, cell, style)
+    elif _is_number(cell):
         page.write_number(*place, cell, style)
     else:
         page.write_string(*place, _text(cell)[:LONGEST_CELL], style)

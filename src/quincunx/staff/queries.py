@@ -16,7 +16,13 @@ from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import roll
 from quincunx.staff.kinds import HOUSES, OrganisationKind
-from quincunx.staff.models import Absence, Appointment, Function, Organisation
+from quincunx.staff.models import (
+    Absence,
+    Appointment,
+    Function,
+    Organisation,
+    Person,
+)
 from quincunx.staff.office import away, day_of, in_office
 from quincunx.staff.roles import Role
 
@@ -129,6 +135,31 @@ def contact_at(organisation: int, path: str, at: datetime) -> int | None:
     return next(iter(present(named, at).values()), None)
 
 
+@dataclass(frozen=True)
+class Contact:
+    """Whom a department has named for a community."""
+
+    unit: str
+    person: str
+    area: str
+
+
+def contacts_for(paths: Iterable[str], on: date) -> list[Contact]:
+    """Return the contact officers whoever leads these grids may turn to. One query.
+
+    Their names are for every leader below, whatever else a leader sees of a unit.
+    """
+    above = {above for path in paths for above in ancestors(path)}
+    offices = Appointment.objects.filter(
+        in_office(on), function__code=CONTACT_OFFICER, area__path__in=above
+    ).select_related("organisation", "person", "area")
+    return [
+        Contact(office.organisation.name, office.person.name, office.area.name)
+        for office in offices.order_by("organisation__name", "area__path")
+        if office.organisation is not None
+    ]
+
+
 def on_duty(unit: int, at: datetime) -> tuple[OnDuty, ...]:
     """Return who works for `unit` at `at`: those appointed to, or their covers.
 
@@ -201,6 +232,12 @@ def codes_of(units: Collection[int]) -> dict[int, str]:
     """Return the codes of organisations by their keys."""
     found = Organisation.objects.filter(pk__in=units)
     return dict(found.values_list("pk", "code"))
+
+
+def names_of(people: Collection[int]) -> tuple[str, ...]:
+    """Return what these people are called, in the order given. One query."""
+    named = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
+    return tuple(named[key] for key in people if key in named)
 
 
 def holdings_in_words(actor: Actor) -> list[HoldingInWords]:
