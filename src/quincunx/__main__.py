@@ -6,6 +6,7 @@ COMMANDS = {
     "init": "quincunx.cli.init",
     "demo": "quincunx.demo.command",
     "serve": "quincunx.cli.serve",
+    "doctor": "quincunx.cli.doctor",
     "duty": "quincunx.duty.command",
     "areas": "quincunx.cli.areas",
     "matters": "quincunx.cli.matters",

@@ -13,6 +13,8 @@ QUINCUNX_MAIL      smtp://USER:PASSWORD@HOST:PORT, or smtps:// (none: no e-mail 
 QUINCUNX_SENDER    address that e-mail comes from
 QUINCUNX_NAME      name of this installation, beside the mark on every page
 QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
+QUINCUNX_BACKUP    folder in which backups of the database arrive; its newest file tells
+                   the age of the last one (none: the age is not known)
 QUINCUNX_PROXIES   how many trusted proxies stand before us, each adding to
                    X-Forwarded-For; tries are counted by the address they tell
                    (default: 0, the header is not believed)
@@ -164,6 +166,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "quincunx.web.shell.forms.Renderer"
+QUINCUNX_BACKUP = environ.get("QUINCUNX_BACKUP", "")
 QUINCUNX_NAME = environ.get("QUINCUNX_NAME", "Quincunx")
 
 # Throttles must agree between processes, so the cache is in the database.

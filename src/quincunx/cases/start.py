@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from quincunx.cases import contacts, words
+from quincunx.cases import contacts, own_checks, words
 from quincunx.cases.models import Case
 from quincunx.cases.personal import FIELDS
 from quincunx.cases.sentences import NOTICES, SENTENCES
-from quincunx.foundation import channels, notices, privacy, wording
+from quincunx.foundation import channels, health, notices, privacy, wording
 from quincunx.matters.processes import Tier
 
 # The three moments in which a reporter gets a text: received, done, asked something.
@@ -30,6 +30,7 @@ def register() -> None:
     for fact, names in NAMES.items():
         wording.add_names(fact, names)
     privacy.declare(FIELDS)
+    health.use(*own_checks.CHECKS)
     notices.resolve_with("case-reporter", contacts.addresses)
     notices.describe_with("case", describe)
     channels.only("sms", BY_TEXT)

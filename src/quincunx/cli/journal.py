@@ -15,6 +15,7 @@ from quincunx.cli.asked import FILE, NEW_FILE, Day
 from quincunx.cli.owner import owner
 from quincunx.cli.program import as_json, leave, tell
 from quincunx.cli.progress import ticking
+from quincunx.foundation import health
 from quincunx.foundation import journal as books
 from quincunx.foundation.journal import Broken, Fault, Verdict
 from quincunx.lib.refusal import Refusal
@@ -53,6 +54,8 @@ def verify(*, known: Path | None, as_json: bool) -> None:
     links = cases.links(owner(timezone.now()))
     with ticking(gettext("links")) as tick:
         verdict = books.verify(anchor, links=links, progress=tick)
+    seen = {"entries": verdict.entries, "seals": verdict.seals}
+    health.ran("journal verify", at=timezone.now(), well=verdict.holds, facts=seen)
     tell(_facts(verdict), as_json=as_json, or_else=_lines(verdict))
     leave(faults=not verdict.holds)
 

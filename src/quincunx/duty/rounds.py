@@ -15,6 +15,7 @@ from quincunx.areas import tree_changes
 from quincunx.cases import follow, package, retire, tally, watch
 from quincunx.foundation import (
     befores,
+    health,
     journal,
     leftovers,
     notices,
@@ -79,6 +80,7 @@ NOW_AND_THEN: dict[str, Part] = {
     "texted": sms.expire,
 }
 BETWEEN = timedelta(minutes=5)
+BEAT = timedelta(seconds=30)  # how often a round like the last one is written down
 
 
 def make_round(now: datetime, *, last_kept: datetime | None = None) -> Round:
@@ -97,4 +99,6 @@ def make_round(now: datetime, *, last_kept: datetime | None = None) -> Round:
             log.exception("%s failed", name)
             if isinstance(fault, Error):
                 close_old_connections()
+    failed = {"failed": sorted(made.failed)}
+    health.ran("duty", at=now, well=not made.failed, facts=failed, every=BEAT)
     return made

@@ -319,6 +319,18 @@ class DataKey(models.Model):
         return f"{self.subject_kind}/{self.subject_id}"
 
 
+class LastRun(models.Model):
+    """When something ran last on this installation, and how it went."""
+
+    name = ByteOrderField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+    well = models.BooleanField(default=True)
+    facts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class IdentityRead(models.Model):
     """Somebody read who a resident is: which fields, of whom, and what for."""
 

@@ -1,6 +1,13 @@
 """What the foundation registers of its own when the program starts."""
 
-from quincunx.foundation import channels, lib_sentences, privacy, wording
+from quincunx.foundation import (
+    channels,
+    health,
+    lib_sentences,
+    own_checks,
+    privacy,
+    wording,
+)
 from quincunx.foundation.channels import blackhole, mail, robots, sms
 from quincunx.foundation.channels.configured import VENDORS
 from quincunx.foundation.personal import FIELDS
@@ -13,6 +20,7 @@ def register() -> None:
     wording.add(lib_sentences.TABLES)
     wording.add_names("flaw", lib_sentences.FLAWS)
     privacy.declare(FIELDS)
+    health.use(*own_checks.CHECKS)
     channels.use("mail", mail.send)
     channels.use("blackhole", blackhole.send)
     channels.use("sms", sms.send)

@@ -1,7 +1,5 @@
 from django.apps import AppConfig
-
-from quincunx.foundation import wording
-from quincunx.matters.sentences import NAMES, NOTICES, SENTENCES
+from django.utils.module_loading import import_string
 
 
 class MattersConfig(AppConfig):
@@ -9,7 +7,4 @@ class MattersConfig(AppConfig):
     label = "matters"
 
     def ready(self) -> None:
-        wording.add(SENTENCES)
-        wording.add_notices(NOTICES)
-        for fact, names in NAMES.items():
-            wording.add_names(fact, names)
+        import_string("quincunx.matters.start.register")()  # tables are known by now
