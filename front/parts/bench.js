@@ -1,6 +1,7 @@
 // The workbench: a row chosen shows its case beside it, an act is done without leaving,
 // the map rings the case. The address always leads back to what is shown.
 
+import { dropDraft } from "./drafts.js";
 import { all, make, one } from "./dom.js";
 import { LongList } from "./longlist.js";
 import { inside, laid, part } from "./parts.js";
@@ -152,7 +153,7 @@ class Bench {
 
   /** @param {HTMLFormElement | null} form @param {Record<string, any>} told */
   done(form, told) {
-    if (form) sessionStorage.removeItem(`draft:${new URL(form.action).pathname}`);
+    if (form) dropDraft(form);
     toast(told.told, told.undo ? () => void this.takeBack(told) : null);
     this.renew(told.number, told.row);
     document.dispatchEvent(new CustomEvent("acted", { detail: told.number }));

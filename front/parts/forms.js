@@ -1,4 +1,4 @@
-// Forms that never lose text, are never sent twice, and put focus on what is wrong.
+// Forms that are never sent twice, and put focus on what is wrong.
 
 import { all, each, make, one } from "./dom.js";
 
@@ -50,30 +50,6 @@ function showBusy(button) {
   button.prepend(dots);
 }
 
-/** Text areas of a form that keeps a draft. @param {HTMLFormElement} form */
-const texts = (form) =>
-  /** @type {HTMLTextAreaElement[]} */ (all("textarea, input[type=text]", form));
-
-/** @param {HTMLElement} element */
-function keepsDraft(element) {
-  const form = /** @type {HTMLFormElement} */ (element);
-  const key = `draft:${new URL(form.action).pathname}`;
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-  for (const field of texts(form)) if (!field.value && kept[field.name]) field.value = kept[field.name];
-  const keep = () => {
-    const now = Object.fromEntries(texts(form).map((field) => [field.name, field.value]));
-    sessionStorage.setItem(key, JSON.stringify(now));
-  };
-  form.addEventListener("input", keep);
-  form.addEventListener("submit", keep);
-}
-
-/** A page that names what was sent lets go of its draft. */
-function dropDrafts() {
-  const sent = document.body.dataset.sent;
-  if (sent) sessionStorage.removeItem(`draft:${sent}`);
-}
-
 /** A page come back to by the browser's own button may be sent again. */
 function freshAfterBack() {
   window.addEventListener("pageshow", () => {
@@ -83,10 +59,8 @@ function freshAfterBack() {
 }
 
 export function forms() {
-  dropDrafts();
   freshAfterBack();
   each("[data-focus]", takesFocus);
   each(".errsum a", leadsToField);
   each("form[method=post]", sendsOnce);
-  each("form[data-draft]", keepsDraft);
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from quincunx.cases.models import Case
@@ -115,7 +116,8 @@ def _signs_in(desk: Seat, town: Town) -> None:
     expect(desk.page.get_by_role("alert")).to_be_focused()
     desk.fills(login=person.login, password=PASSWORD)
     desk.page.keyboard.press("Enter")
-    expect(desk.page).to_have_url(f"{desk.live}/desk/queue")
+    home = reverse("house", args=["centre", town.area("west").pk])
+    expect(desk.page).to_have_url(f"{desk.live}{home}")
 
 
 def _establishes(desk: Seat, case: Case, shot: Shot) -> None:
@@ -151,7 +153,7 @@ def _signs_in_by_link(officer: Seat, stage: Stage) -> None:
     token = sign_in.link_for(person, by=administrator, at=now())
     officer.opens("sign-in-link", token)
     officer.presses(f"Sign in as {person.name}")
-    expect(officer.page).to_have_url(f"{officer.live}/desk/queue")
+    expect(officer.page).to_have_url(f"{officer.live}/desk/inbox")
 
 
 def _finishes(

@@ -105,13 +105,18 @@ PLAIN = (
     "staff-suggestions", "account", "mfa_index", "account_change_password",
     "notices", "notices-wanted",
 )  # fmt: skip
-FOR_ADMINISTRATORS = ("areas-borders", "staff-enrol", "staff-nominate", "channels")
+FOR_ADMINISTRATORS = (
+    "system", "areas-borders", "staff-enrol", "staff-nominate", "channels",
+)  # fmt: skip
 
 
 def _of_the_desk(busy: Busy, page: Page, live: str) -> Opened:
     """Open what a dispatcher opens in a day."""
     town = busy.stage.town
     desk = seated(page, live, town.person("dispatcher-centre"))
+    house = ("centre", town.area("west").pk)
+    yield "house", desk.opens("house", *house)
+    yield "overview", desk.opens("overview")
     yield "queue", desk.opens("queue", lane="dispatch")
     chosen = {"lane": "dispatch", "case": busy.ready.number}
     yield "queue-case", desk.opens("queue", **chosen)
@@ -134,7 +139,7 @@ def _of_the_desk(busy: Busy, page: Page, live: str) -> Opened:
 def _of_the_others(busy: Busy, page: Page, live: str) -> Opened:
     town = busy.stage.town
     officer = seated(page, live, town.person("officer"))
-    yield "inbox", officer.opens("queue")
+    yield "inbox", officer.opens("inbox")
     yield "act-finish", officer.opens("case-act", busy.handling.number, Act.FINISH)
     asks = ("case-act", busy.handling.number, Act.ASK_EXTENSION)
     yield "act-extension", officer.opens(*asks)

@@ -13,6 +13,7 @@ SIGNED_IN = "signed-in"
 TO_ANYONE = frozenset({ANYONE})
 TO_STAFF = frozenset({SIGNED_IN})
 TO_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+TO_MANAGERS = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER})
 TO_LOOKERS = frozenset(
     {Role.ADMINISTRATOR, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}
 )
@@ -47,6 +48,12 @@ VISITORS: dict[str, frozenset[str]] = {
     "channels-try": TO_ADMINISTRATORS,
     "channels-again": TO_ADMINISTRATORS,
     # --- desks ----------------------------------------------------------------
+    "house": TO_STAFF,
+    "inbox": frozenset({Role.OFFICER}),
+    "overview": TO_MANAGERS,
+    "overview-xlsx": TO_MANAGERS,
+    "system": TO_ADMINISTRATORS,
+    "inbox-worker": TO_STAFF,
     "queue": TO_STAFF,
     "queue-rows": TO_STAFF,
     "queue-counts": TO_STAFF,

@@ -8,10 +8,14 @@ from quincunx.web.cases import (
     act_page,
     case_page,
     contact,
+    house,
+    inbox,
     listing,
     maps,
     new,
     offers,
+    offline,
+    overview,
     papers,
     queue,
 )
@@ -21,10 +25,16 @@ from quincunx.web.notices import channels, mine
 from quincunx.web.shell import desk, signing
 from quincunx.web.staff import find as staff_find
 from quincunx.web.staff import matrix, offices, organisations, people, suggestions
+from quincunx.web.system import page as system
 
 urlpatterns = [
     *signing.urlpatterns,
     path("desk", desk.desk, name="desk"),
+    path("desk/inbox", inbox.inbox_page, name="inbox"),
+    path("desk/inbox-worker.js", offline.inbox_worker, name="inbox-worker"),
+    path("desk/overview", overview.overview_page, name="overview"),
+    path("desk/overview.xlsx", overview.workbook, name="overview-xlsx"),
+    path("desk/<slug:code>/<int:area>", house.house, name="house"),
     path("desk/queue", queue.queue, name="queue"),
     path("desk/queue/rows", queue.queue_rows, name="queue-rows"),
     path("desk/queue/counts", queue.counts, name="queue-counts"),
@@ -58,6 +68,7 @@ urlpatterns = [
     path(
         "areas/tiles/<int:zoom>/<int:x>/<int:y>.pbf", tile_view.tile, name="area-tile"
     ),
+    path("system", system.system, name="system"),
     path("staff", organisations.organisations, name="staff"),
     path("staff/find/units", staff_find.units, name="units-find"),
     path("staff/find/people", staff_find.people, name="people-find"),

@@ -55,16 +55,26 @@ def _parts(actor: Actor, visit: Visit, parent: Area | None) -> list[Part]:
     seen_people = staff.visible_people(actor, at=visit.received_at)
     names = dict(seen_people.filter(pk__in=leaders.values()).values_list("pk", "name"))
     levels = _levels(found)
+    told = {
+        area.pk: levels.get((area.scheme_id, area.level), str(area.level))
+        for area in found
+    }
     return [
         Part(
             area,
-            levels.get((area.scheme_id, area.level), str(area.level)),
-            KINDS[area.kind],
+            told[area.pk],
+            kind_beside(told[area.pk], area),
             names.get(leaders.get(area.pk, 0), ""),
             area.pk in leaders,
         )
         for area in found
     ]
+
+
+def kind_beside(level: str, area: Area) -> str | Promise:
+    """Return what kind of area it is, unless its level says the same already."""
+    kind = KINDS[area.kind]
+    return "" if str(kind).casefold() == level.casefold() else kind
 
 
 def shortened(parts: list[Part]) -> dict[str, object]:
@@ -107,10 +117,11 @@ def area(request: Visit, key: int) -> HttpResponse:
     on = today(request.received_at)
     leader = queries.leader_of([key], on).get(key)
     people = staff.visible_people(actor, at=request.received_at)
+    level = _levels([found]).get((found.scheme_id, found.level), "")
     facts = {
         "area": found,
-        "level": _levels([found]).get((found.scheme_id, found.level), ""),
-        "kind": KINDS[found.kind],
+        "level": level,
+        "kind": kind_beside(level, found),
         "chain": list(around.order_by("path").exclude(pk=key)),
         **shortened(_parts(actor, request, found)),
         "leader": people.filter(pk=leader).first() if leader else None,

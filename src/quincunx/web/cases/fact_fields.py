@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quincunx.cases import access, milestones
 from quincunx.cases.clocks import terms_of
@@ -22,6 +23,8 @@ from quincunx.lib.clocks import LimitUnit
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue
 from quincunx.matters.models import Condition, Matter
+from quincunx.staff.queries import in_charge, names_of
+from quincunx.staff.roles import Role
 from quincunx.web.cases.offers import likely_matters, ready_texts
 from quincunx.web.cases.standard import milestone_name
 from quincunx.web.shell import lists, words
@@ -174,11 +177,19 @@ def _limit(fact: Fact, asked: Asked) -> Fields:
     handle = terms.limits.get(Stage.HANDLE) if terms else None
     unit = handle.unit if handle else LimitUnit.NATURAL_DAY
     about = _about(fact, asked)
-    about["help_text"] = _("In %(unit)s.") % {"unit": UNITS_OF_TIME[unit]}
+    told = [_("In %(unit)s.") % {"unit": UNITS_OF_TIME[unit]}, _decides(asked)]
+    about["help_text"] = " ".join(filter(None, told))
     box = forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"})
     amount = forms.IntegerField(min_value=1, max_value=999, widget=box, **about)
     hidden = forms.CharField(widget=forms.HiddenInput, initial=str(unit))
     return {fact.name: amount, f"{fact.name}_unit": hidden}
+
+
+def _decides(asked: Asked) -> str:
+    """Name who decides on more time; nothing while nobody is there. Three queries."""
+    people = in_charge(Role.DISPATCHER, asked.case.desk_path, asked.at)
+    names = pgettext("between two things", ", ").join(names_of(people))
+    return _("%(names)s decides.") % {"names": names} if names else ""
 
 
 def _files(fact: Fact, asked: Asked) -> Fields:

@@ -1,14 +1,18 @@
 """All cases one may see, newest first, narrowed by pills, page by keyset."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from quincunx.areas import access as areas
+from quincunx.areas.models import Area
 from quincunx.cases import queries
-from quincunx.cases.queries import Wanted
+from quincunx.cases.piles import UNSOLVED_FOR
+from quincunx.cases.queries import Lane, Wanted
 from quincunx.lib.numbers import read_case_number
 from quincunx.lib.refusal import Refusal
 from quincunx.web.cases import rows
@@ -17,7 +21,8 @@ from quincunx.web.shell.visit import Visit
 
 SHOWS: Mapping[str, tuple[str | Promise, Wanted]] = {
     "open": (_("Open"), Wanted(is_open=True)),
-    "overdue": (_("Overdue"), Wanted(overdue=True)),
+    "overdue": (_("Overdue"), Wanted(lane=Lane.OVERDUE)),
+    "unsolved": (_("Said not solved"), Wanted()),
     "closed": (_("Closed"), Wanted(is_open=False)),
     "all": (_("All"), Wanted()),
 }
@@ -38,16 +43,17 @@ def listing(request: Visit) -> HttpResponse:
     number = _number(typed)
     if number:
         return redirect("case", number)
+    now, area = request.received_at, _area(request)
     show = request.GET.get("show", "all" if typed else "open")
-    word, base = SHOWS.get(show, SHOWS["open"])
-    wanted = Wanted(
-        overdue=base.overdue,
-        is_open=base.is_open,
+    word, wanted = SHOWS.get(show, SHOWS["open"])
+    wanted = replace(
+        wanted,
         words=typed,
         matter=_key(request, "matter"),
         unit=_key(request, "unit"),
+        path=area.path if area else "",
+        unsolved_since=now - UNSOLVED_FOR if show == "unsolved" else None,
     )
-    now = request.received_at
     page = queries.listing(
         request.actor, wanted, now, after=request.GET.get("after", "")
     )
@@ -57,8 +63,14 @@ def listing(request: Visit) -> HttpResponse:
         "typed": typed,
         "shows": [(code, name, code == show) for code, (name, _) in SHOWS.items()],
         "word": word,
+        "area": area,
     }
     return render(request, "cases/list.html", facts)
+
+
+def _area(visit: Visit) -> Area | None:
+    key = _key(visit, "area")
+    return None if key is None else areas.area_by_key(visit.actor, key)
 
 
 def _key(visit: Visit, name: str) -> int | None:

@@ -9,6 +9,8 @@ from quincunx.foundation.actors import Actor
 from quincunx.foundation.notices import reading
 from quincunx.staff import channels
 from quincunx.web.shell import nav
+from quincunx.web.shell.seats import Seat
+from quincunx.web.shell.seats import seats as seats_of
 
 THEMES = ("light", "dark")
 DENSITIES = ("compact", "comfortable", "elder")
@@ -35,6 +37,11 @@ def _runs_house(request: HttpRequest) -> bool:
     return actor is not None and channels.may_run(actor)
 
 
+def _seats(request: HttpRequest) -> list[Seat]:
+    actor = getattr(request, "actor", None)
+    return seats_of(actor) if actor is not None else []
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return name, theme, density, the other language and the way around."""
     chinese = (get_language() or "").startswith("zh")
@@ -43,6 +50,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "theme": chosen(request, "theme", THEMES),
         "density": chosen(request, "density", DENSITIES),
         "other_language": ("en", "English") if chinese else ("zh-hans", "中文"),
+        "seats": SimpleLazyObject(lambda: _seats(request)),
         "ways": SimpleLazyObject(lambda: nav.ways(request)),
         "new_notices": SimpleLazyObject(lambda: _new_notices(request)),
         "runs_house": SimpleLazyObject(lambda: _runs_house(request)),

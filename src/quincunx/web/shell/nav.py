@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quincunx.foundation.actors import Actor
 from quincunx.staff.roles import Role
@@ -27,17 +28,31 @@ def _for(*roles: Role) -> frozenset[str]:
 
 
 WAYS = (
-    Way(_("Workbench"), "queue", "queue", _for(Role.DISPATCHER)),
     Way(
-        _("Inbox"),
-        "queue",
-        "queue",
-        _for(Role.OFFICER, Role.LEADER, Role.MEMBER, Role.VERIFIER, Role.SUPERVISOR),
+        pgettext_lazy("where work begins", "Desk"),
+        "desk",
+        "house",
+        _for(Role.DISPATCHER, Role.LEADER),
+    ),
+    Way(_("Workbench"), "queue", "queue", _for(Role.DISPATCHER)),
+    Way(_("Inbox"), "inbox", "inbox", _for(Role.OFFICER)),
+    Way(_("Queue"), "queue", "queue", _for(Role.MEMBER, Role.VERIFIER)),
+    Way(
+        _("Overview"),
+        "overview",
+        "overview",
+        _for(Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER),
     ),
     Way(_("Cases"), "cases", "cases"),
     Way(_("Catalogue"), "matters", "matters"),
     Way(_("Areas"), "areas", "areas"),
     Way(_("Staff"), "staff", "staff"),
+    Way(
+        pgettext_lazy("of the machine", "System"),
+        "system",
+        "system",
+        _for(Role.ADMINISTRATOR),
+    ),
 )
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from quincunx.areas import access as areas
 from quincunx.areas.models import Area
@@ -16,13 +16,14 @@ from quincunx.foundation.actors import Actor
 from quincunx.foundation.statuses import status_of
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import calendars
-from quincunx.staff import access, suggest
+from quincunx.staff import access, queries, suggest
 from quincunx.staff.kinds import Answer
 from quincunx.staff.models import Suggestion
 from quincunx.staff.roles import Role
 from quincunx.staff.suggest import LONGEST_TEXT, LONGEST_TITLE, Letter
 from quincunx.web.shell.fields import Listed
 from quincunx.web.shell.guard import staff_only
+from quincunx.web.shell.places import today
 from quincunx.web.shell.visit import Visit
 from quincunx.web.staff import words
 
@@ -105,8 +106,19 @@ def send(request: Visit) -> HttpResponse:
                 form.add_error(None, wording.in_words(refusal))
                 status = status_of(refusal)
             else:
+                messages.success(request, _("Sent to %(name)s.") % _told(sent))
                 return redirect("staff-suggestion", sent.pk)
-    return render(request, "staff/suggest.html", {"form": form}, status=status)
+    paths = [holding.path for holding in request.actor.holds([Role.LEADER])]
+    contacts = queries.contacts_for(paths, today(request.received_at))
+    facts = {"form": form, "contacts": contacts}
+    return render(request, "staff/suggest.html", facts, status=status)
+
+
+def _told(sent: Suggestion) -> dict[str, str]:
+    both = pgettext("between two things", ", ").join(
+        (sent.addressee.name, sent.organisation.name)
+    )
+    return {"name": both}
 
 
 def _sent(visit: Visit, form: LetterForm) -> Suggestion:
