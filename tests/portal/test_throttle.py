@@ -6,7 +6,7 @@ from django.conf import settings as ours
 from django.test import RequestFactory
 from ninja.conf import settings as ninja
 
-from quincunx.portal import throttle
+from quincunx.foundation import tries
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_who_is_counted_behind_proxies(settings, proxies, told, counted):
     settings.QUINCUNX_PROXIES = settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     headers = {"X-Forwarded-For": told} if told else {}
     visit = RequestFactory().get("/", headers=headers, REMOTE_ADDR="10.0.0.1")
-    assert throttle.address(visit) == counted
+    assert tries.address(visit) == counted
     assert get_client_ip(visit) == counted
 
 
