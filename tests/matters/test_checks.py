@@ -237,3 +237,40 @@ def test_every_fault_has_its_sentence():
     used = {code for form in (named, placed, wide) for code in form.findall(text)}
     assert len(used) > 30
     assert used - FAULTS.keys() == set()
+
+
+QUESTION = """
+[[matter.question]]
+code = "{code}"
+kind = "{kind}"
+name = {{ en = "Asked" }}
+"""
+CHOICES = 'choice = [{ code = "a", name = { en = "A" } }]\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (QUESTION.format(code="pole", kind="line"), []),
+        (QUESTION.format(code="size", kind="one") + CHOICES, []),
+        (QUESTION.format(code="size", kind="one"), ["choices-amiss"]),
+        (QUESTION.format(code="pole", kind="line") + CHOICES, ["choices-amiss"]),
+        (QUESTION.format(code="pole", kind="line") * 2, ["said-twice"]),
+        (QUESTION.format(code="pole", kind="guess"), ["not-a-choice"]),
+        (
+            "".join(QUESTION.format(code=f"q{n}", kind="line") for n in range(13)),
+            ["too-many-questions"],
+        ),
+    ],
+)
+def test_the_questions_of_a_matter_are_read_with_their_choices(said, found):
+    assert [code for _, code in faults(LAMP + said)] == found
+
+
+@pytest.mark.parametrize("group", ["disputes", "safety"])
+def test_disputes_and_safety_cannot_be_made_public(group):
+    told = LAMP.replace('domain = "streets"', 'domain = "kept"')
+    kept = f'[[domain]]\ncode = "kept"\nname = {{ en = "Kept" }}\ngroup = "{group}"\n'
+    public = [code for _, code in faults(kept, told)]
+    private = told.replace('domain = "kept"', 'domain = "kept"\npublic = false')
+    assert (public, faults(kept, private)) == (["never-public"], [])

@@ -95,3 +95,25 @@ def test_a_home_is_not_told_about_violence_in_it():
 def test_the_steps_of_all_tiers_are_acts_of_the_life_of_a_case():
     assert {str(row.act) for row in LIFECYCLE} >= ACTS
     assert PATHS.keys() == set(Tier)
+
+
+def test_disputes_and_safety_and_what_tells_of_a_person_are_never_public():
+    groups = {domain.code: domain.group for domain in pack().domains}
+    private = {"disputes", "safety"}
+    shown = {m.code for m in pack().matters if m.public}
+    assert {m.code for m in pack().matters if groups[m.domain] in private} & shown == (
+        set()
+    )
+    assert not shown & {
+        "lost-child-or-elder",
+        "clinic-without-licence",
+        "dog-unleashed",
+    }
+    assert {"street-lamp", "cover", "household-waste"} <= shown
+    assert len(shown) > 60
+
+
+def test_some_matters_ask_more_of_who_reports():
+    asked = {m.code: [q.kind for q in m.questions] for m in pack().matters}
+    assert asked["street-lamp"] == ["line"]
+    assert asked["shared-bicycles"] == ["number", "several"]

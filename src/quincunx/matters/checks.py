@@ -10,6 +10,7 @@ from quincunx.matters import proving
 from quincunx.matters.assembly import Assembly, Parent, located
 from quincunx.matters.definitions import (
     CalendarEntry,
+    Group,
     MatterDefinition,
     OrganisationEntry,
     PackDefinition,
@@ -30,6 +31,7 @@ from quincunx.matters.routing import KIND, Rule
 from quincunx.staff.kinds import OrganisationKind
 
 DEEPEST = 9
+NEVER_PUBLIC = frozenset({Group.DISPUTES, Group.SAFETY})
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class _Known:
 
     organisations: frozenset[str]
     domains: frozenset[str]
+    private: frozenset[str]  # domains that are never public
     matters: frozenset[str]
     calendars: dict[str, CalendarEntry]
 
@@ -85,6 +88,9 @@ def _known(
             | set(organisations)
         ),
         domains=frozenset(d.code for each in packs for d in each.domains),
+        private=frozenset(
+            d.code for each in packs for d in each.domains if d.group in NEVER_PUBLIC
+        ),
         matters=frozenset(m.code for each in packs for m in each.matters),
         calendars={c.code: c for each in reversed(packs) for c in each.calendars},
     )
@@ -192,6 +198,8 @@ def _matter(matter: MatterDefinition, known: _Known) -> Iterator[Fault]:
     if matter.domain and matter.domain not in known.domains:
         told = {"domain": matter.domain}
         yield _fault("matter", matter.code, "unknown-domain", "domain", **told)
+    if matter.public and matter.domain in known.private:
+        yield _fault("matter", matter.code, "never-public", "public")
     if matter.unit:
         yield from _unit("matter", matter.code, matter.unit, "unit", known)
     for code, times in Counter(c.code for c in matter.conditions).items():

@@ -16,6 +16,7 @@ from quincunx.matters.processes import (
     Verifier,
     Words,
 )
+from quincunx.matters.questions import Question
 from quincunx.matters.routing import Rule, Season
 
 
@@ -96,6 +97,7 @@ class MatterDefinition:
     public: bool
     escalation: tuple[Escalation, ...]
     keywords: tuple[str, ...] = ()  # how people call it, in any language
+    questions: tuple[Question, ...] = ()
 
     def condition(self, code: str | None) -> ConditionDefinition:
         """Return the condition with `code`; the first one if none is named."""

@@ -23,6 +23,7 @@ from quincunx.matters.processes import (
     milestones_of,
     with_unit,
 )
+from quincunx.matters.questions import read_questions
 from quincunx.matters.reading import Table
 from quincunx.matters.routing import MonthDay, Season
 
@@ -60,6 +61,7 @@ def read_matter(table: Table) -> MatterDefinition:
         public=table.flag("public", default=True),
         escalation=tuple(_escalation(inner) for inner in table.tables("escalation")),
         keywords=_keywords(table),
+        questions=read_questions(table.tables("question"), table),
     )
     table.done()
     return matter

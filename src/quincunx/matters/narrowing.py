@@ -58,6 +58,7 @@ def _changed_way(above: MatterDefinition, mine: MatterDefinition) -> Iterator[Wi
         ("process", lambda m: m.process.tier),
         ("unit", lambda m: m.unit),
         ("domain", lambda m: m.domain),
+        ("public", lambda m: str(m.public).lower()),
         ("verify-by", lambda m: m.verify_by),
     )
     for key, read in ways:
@@ -80,7 +81,6 @@ def _looser_rules(
     at_least = {
         "sample-percent": (above.sample_percent, mine.sample_percent),
         "reopen-days": (above.reopen_days, mine.reopen_days),
-        "public": (above.public, mine.public),
     }
     for key, (theirs, ours) in at_most.items():
         if ours > theirs:

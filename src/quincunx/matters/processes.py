@@ -105,14 +105,14 @@ class Process:
 
 # Acts that are told a text, which a pack may have ready.
 _TOLD_TEXT = (
-    "agree alert answer appeal approve arbitrate arrive ask-check ask-extension "
-    "ask-reporter call-support check-documents checked close-by-force confirm "
-    "coordinate decide-appeal define disapprove dispatch dispute endorse "
-    "escalate establish finish flag-conflict grant-extension inspect interim "
-    "lift-conflict make-safe merge milestone no-agreement note opine "
-    "propose-closing rate-arrival reclassify record refuse refuse-extension "
-    "reopen reply report resume review-appeal rework send-back situation "
-    "supervise suspend tell unmerge urge verdict whistle withdraw"
+    "add agree alert answer appeal approve arbitrate arrive ask-check "
+    "ask-extension ask-reporter call-support check-documents checked "
+    "close-by-force confirm coordinate decide-appeal define disapprove dispatch "
+    "dispute endorse escalate establish finish flag-conflict grant-extension "
+    "inspect interim lift-conflict make-safe merge milestone no-agreement note "
+    "opine propose-closing rate-arrival reclassify record refuse refuse-extension "
+    "release reopen reply report resume review-appeal rework send-back situation "
+    "supervise suspend tell unmerge urge verdict whistle withdraw withhold"
 )
 TEXT_ACTS = frozenset(_TOLD_TEXT.split())
 

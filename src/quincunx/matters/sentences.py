@@ -176,6 +176,15 @@ FAULTS: dict[str, Words] = {
     "milestone-late": _(
         "Milestone “%(milestone)s” would be due after the whole, %(limit)s. Shorten it."
     ),
+    "never-public": _(
+        "Disputes and safety are never public. Say public = false for this matter."
+    ),
+    "question-without": _("Question “%(name)s” has no %(key)s. Say it."),
+    "too-many-questions": _("A matter asks at most %(most)s questions."),
+    "choices-amiss": _(
+        "A question of the kind “%(kind)s” and its choices do not fit. Only “one” and"
+        " “several” have choices, and they need some."
+    ),
     "too-few": _("The pack promises at least %(least)s %(key)s and has %(found)s."),
     "too-few-in-domain": _(
         "The pack promises at least %(least)s matters a domain; here are %(found)s."
