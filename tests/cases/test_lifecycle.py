@@ -162,7 +162,7 @@ def test_reports_and_records_take_the_facts_of_their_rows():
 def test_facts_are_bounded(row: Row):
     for fact in row.facts:
         assert (fact.kind == "choice") == bool(fact.choices)
-        assert 0 < fact.most <= 2000
+        assert 0 < fact.most <= 4000
 
 
 def test_an_act_nobody_knows_and_one_not_open_are_refused():

@@ -14,6 +14,7 @@ from quincunx.cases import (
     feedback,
     file,
     handle,
+    release,
     supervise,
     tiers,
     undo,
@@ -90,6 +91,9 @@ ACTS: dict[Act, Callable[..., Case]] = {
     Act.LIFT_CONFLICT: supervise.lift_conflict,
     Act.NOTE: supervise.note,
     Act.TAKE_BACK: undo.take_back,
+    Act.ADD: feedback.add,
+    Act.RELEASE: release.release,
+    Act.WITHHOLD: release.withhold,
 }
 
 

@@ -162,3 +162,5 @@ def live_by(
     terms = catalogue.terms(matter, condition, at)
     case.matter, case.condition_id, case.terms_at = matter, terms.condition_id, at
     case.tier, case.urgency, case.public = terms.tier, terms.urgency, terms.public
+    if not case.public:
+        case.withdraw_release()

@@ -34,6 +34,18 @@ def follow(
 
 
 @in_the_books
+def add(
+    case: Case, *, text: str, files: tuple[Shown, ...] = (), by: Actor, at: datetime
+) -> Case:
+    """The reporter has something more to say; the desk and the unit hear of it."""
+    facts = {"text": text, "files": files}
+    case = advance(begin(locked(case), Act.ADD, by=by, at=at, facts=facts))
+    tell_desk(case, "case-added-to", at=at)
+    tell_unit(case, "case-added-to", at=at)
+    return case
+
+
+@in_the_books
 def verdict(
     case: Case,
     *,

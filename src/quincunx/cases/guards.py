@@ -172,6 +172,9 @@ GUARDS: dict[str, Guard] = {
     "not-supervised": lambda s: s.case.supervised_by_id is None,
     "supervised": lambda s: s.case.supervised_by_id is not None,
     "may-be-taken-back": _may_be_taken_back,
+    "matter-public": lambda s: s.case.public,
+    "nobody-complained-of": lambda s: s.case.against_id is None,
+    "released": lambda s: s.case.is_released,
     "desk-above": lambda s: s.seen["above"] is not None,
     "complained-of": lambda s: (
         s.case.against_id is not None and not s.case.conflict_lifted

@@ -85,7 +85,7 @@ LIFECYCLE = Table(
         # --- report -----------------------------------------------------------
         _row(
             A.REPORT, {S.NEW}, S.REPORTED, _REPORTERS,
-            _TEXT,
+            Fact("text", most=4000),
             Fact("place", "place", required=False),
             Fact("matter", "matter", required=False),
             Fact("contact", "contact", required=False),
@@ -262,10 +262,7 @@ LIFECYCLE = Table(
             guards=("unit-not-complained-of",),
             clocks=("stop dispatch", "start accept", "hand-over handle"), undo=True,
         ),
-        _row(
-            A.ACCEPT, {S.DISPATCHED}, S.HANDLING, _UNIT,
-            clocks=("stop accept",),
-        ),
+        _row(A.ACCEPT, {S.DISPATCHED}, S.HANDLING, _UNIT, clocks=("stop accept",)),
         _row(
             A.SEND_BACK, {S.DISPATCHED}, S.ESTABLISHED, _UNIT,
             Fact("reason", "choice", choices=RETURN_REASONS),
@@ -477,11 +474,7 @@ LIFECYCLE = Table(
             _TEXT,
             guards=("unit-does-not-have-it",),
         ),
-        _row(
-            A.LIFT_CONFLICT, OPEN, None, _DESKS,
-            _TEXT,
-            guards=("complained-of",),
-        ),
+        _row(A.LIFT_CONFLICT, OPEN, None, _DESKS, _TEXT, guards=("complained-of",)),
         _row(
             A.NOTE, OPEN | CLOSED, None, _DESKS | _LEADER | _UNIT | _SUPPORT,
             _TEXT,
@@ -494,5 +487,13 @@ LIFECYCLE = Table(
             | _by(R.REPORTED, Role.MEMBER, Role.OFFICER),
             guards=("may-be-taken-back",),
         ),
+        _row(A.ADD, OPEN, None, _REPORTER, _TEXT, _PHOTOS),
+        _row(
+            A.RELEASE, OPEN - {S.REPORTED, S.CHECKING} | {S.FILED}, None, _DESKS,
+            Fact("text", most=4000, public=True),
+            Fact("result", required=False, public=True),
+            guards=("matter-public", "nobody-complained-of"),
+        ),
+        _row(A.WITHHOLD, OPEN | CLOSED, None, _DESKS, _TEXT, guards=("released",)),
     )
 )  # fmt: skip

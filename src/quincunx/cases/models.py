@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from quincunx.areas.models import Area
+from quincunx.cases import outside
 from quincunx.cases.vocabulary import CLOSED, HAS_UNIT, OUTCOMES, Stage, State
 from quincunx.foundation.fields import ByteOrderField
 from quincunx.foundation.models import StoredFile, new_id
@@ -43,7 +44,7 @@ def _staff() -> models.ForeignKey[Person | None, Person | None]:
     )
 
 
-class Case(models.Model):
+class Case(outside.Outside):
     """One matter at one place, from the first report to the sealed file.
 
     `grid` is the deepest located area with a leader and never changes; `care` follows
@@ -137,6 +138,7 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
+            *outside.CONSTRAINTS,
             models.CheckConstraint(
                 name="case_in_hand_has_a_unit",
                 condition=~Q(state__in=sorted(HAS_UNIT)) | Q(unit__isnull=False),
@@ -166,6 +168,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
+            *outside.INDEXES,
             models.Index(
                 name="case_to_look_at",
                 fields=["look_at"],

@@ -45,6 +45,7 @@ class Report:
     serves: str = "reporter"
     language: str = "zh-hans"
     key: UUID | None = None
+    known_outside: bool = False  # it gets a name for those outside at once
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def _draft(report: Report, code: str, *, by: Actor, at: datetime) -> Case:
     return Case(
         id=report.key or new_id(),
         number=numbers.new_case_number(today),
+        outside_id=numbers.new_outside_id() if report.known_outside else None,
         code_index=contacts.code_index(code),
         channel=report.channel,
         text=report.text.strip(),

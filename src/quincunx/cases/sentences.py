@@ -10,6 +10,9 @@ SENTENCES: dict[str, Words] = {
         "No report has this code. Check each letter; O is 0, and I and L are 1."
     ),
     "no-such-page": _("This page of the list is gone. Start from the first page."),
+    "no-such-request": _("There is no request “%(id)s” here that anybody may read."),
+    "no-such-token": _("Nothing was reported under this token."),
+    "nothing-said": _("Say something: a status that changes nothing needs words."),
     "no-such-box": _("This part of the map does not exist. Show the whole district."),
     "no-areas-yet": _("There are no areas yet. Import the district first."),
     "no-matter-yet": _("Case %(case)s has no matter yet. Accept it as a case first."),
@@ -97,6 +100,13 @@ SENTENCES: dict[str, Words] = {
     "not-urged-today": _("It was urged within the last day. Wait for the answer."),
     "not-supervised": _("It is under supervision already."),
     "supervised": _("It is not under supervision."),
+    "matter-public": _(
+        "The catalogue keeps this matter from the public. Nothing of it is released."
+    ),
+    "nobody-complained-of": _(
+        "The report complains of somebody. Nothing of it is released."
+    ),
+    "released": _("Nothing of this case is released."),
     "desk-above": _("There is no house above this one."),
     "complained-of": _("There is no conflict flag to lift."),
     # the sealed package
@@ -207,6 +217,7 @@ NOTICES: dict[str, tuple[Words, Words]] = {
     "case-appealed": (_("Appeal to decide: %(number)s"), _SEE),
     "case-appeal-to-review": (_("Appeal to review: %(number)s"), _SEE),
     "case-appeal-decided": (_("Appeal decided: %(number)s"), _SEE),
+    "case-added-to": (_("The reporter added something: %(number)s"), _SEE),
     "case-urged": (_("Urged: %(number)s"), _SEE),
     "case-supervised": (_("Under supervision, reply: %(number)s"), _SEE),
     "case-replied": (_("Reply to your supervision: %(number)s"), _SEE),

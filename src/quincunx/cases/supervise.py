@@ -81,6 +81,7 @@ def flag_conflict(
     facts = {"unit": unit, "text": text}
     doing = begin(locked(case), Act.FLAG_CONFLICT, by=by, at=at, facts=facts)
     doing.case.against, doing.case.conflict_lifted = unit, False
+    doing.case.withdraw_release()
     return advance(doing)
 
 

@@ -90,6 +90,9 @@ class Act(StrEnum):
     LIFT_CONFLICT = "lift-conflict"
     NOTE = "note"
     TAKE_BACK = "take-back"
+    ADD = "add"
+    RELEASE = "release"
+    WITHHOLD = "withhold"
 
 
 class Relation(StrEnum):

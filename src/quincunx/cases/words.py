@@ -79,6 +79,9 @@ VERBS: dict[str, Said] = {
     A.LIFT_CONFLICT: _("Lift the conflict flag"),
     A.NOTE: _("Add a note"),
     A.TAKE_BACK: _("Take the last act back"),
+    A.ADD: _("Add to the report"),
+    A.RELEASE: _("Release to the public"),
+    A.WITHHOLD: _("Withhold from the public"),
 }
 
 DONE: dict[str, Said] = {
@@ -145,6 +148,9 @@ DONE: dict[str, Said] = {
     A.LIFT_CONFLICT: _("Conflict flag lifted"),
     A.NOTE: _("Note"),
     A.TAKE_BACK: _("Taken back"),
+    A.ADD: _("Something added by the reporter"),
+    A.RELEASE: _("Released to the public"),
+    A.WITHHOLD: _("Withheld from the public"),
 }
 
 STATES: dict[str, Said] = {

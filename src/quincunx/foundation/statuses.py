@@ -14,6 +14,7 @@ TOO_MANY, BROKEN, AWAY, NO_ROOM = 429, 500, 503, 507
 _TABLE = {
     FORBIDDEN: """
         another-dispatcher another-person-asked another-verifier called
+        api-key-needed api-key-not-valid
         contact-not-for-you importer-only may-verify not-yours-to-do
         not-yours-to-look-at packs-not-yours-to-change second-person-needed
         staff-act-not-yours tree-not-yours-to-change verifier-of-the-matter
@@ -28,16 +29,17 @@ _TABLE = {
         duties-incompatible earlier-than-last-change evidence extension-pending
         extensions-left first-return former-package-not-sealed function-in-use
         import-running-twice link-spent login-taken matter-admitted-already
-        matter-not-admitted may-be-taken-back may-return may-skip-verification
+        matter-not-admitted matter-public may-be-taken-back may-return
+        may-skip-verification
         milestone-open
         never-suspended no-appeal-yet no-areas-yet no-clock-to-extend
-        no-extension-pending no-matter-yet no-region-code-above nobody-to-answer
-        no-address-of-your-own not-arbitrated not-supervised not-urged-today
-        nothing-sealed-yet
+        no-extension-pending no-matter-yet no-region-code-above nobody-complained-of
+        nobody-to-answer no-address-of-your-own not-arbitrated not-supervised
+        not-urged-today nothing-sealed-yet
         office-area-closed opinions-in organisation-exists organisation-in-use
         pack-below-would-be-wider pack-has-packs-below pack-moves
         pack-not-in-force pack-version-too-early post-exists post-held-already
-        post-not-held reporter-reachable returned-before sampled sealed-erased
+        post-not-held released reporter-reachable returned-before sampled sealed-erased
         somebody-called suggestion-answered supervised territory-without-house
         tier-approve tier-coordinate tier-emergency tier-on-the-spot
         tree-changed-meanwhile unit-does-not-have-it unit-not-complained-of
@@ -52,7 +54,7 @@ _TABLE = {
         day-of-another-year end-lies-behind facts-missing function-without-role
         in-the-future json-too-deep key-used-otherwise level-not-below
         limits-of-two-units
-        merge-not-neighbours merge-not-siblings moment-without-zone
+        merge-not-neighbours merge-not-siblings moment-without-zone nothing-said
         no-without-reason not-a-choice not-a-feature-collection not-a-rating
         not-into-itself outside-every-parent outside-the-district
         pack-has-faults pack-not-found pack-not-utf8 package-needs-one-layer

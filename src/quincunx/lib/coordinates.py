@@ -53,6 +53,18 @@ def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -
     return 2 * EARTH_RADIUS * math.asin(min(1.0, half))
 
 
+def cell_around(lon: float, lat: float, metres: float) -> tuple[float, float]:
+    """Return the middle of the cell of so many metres that holds a position.
+
+    The cells do not depend on the position, so asking often tells no more than once.
+    """
+    high = math.degrees(metres / EARTH_RADIUS)
+    middle = (math.floor(lat / high) + 0.5) * high
+    wide = high / max(math.cos(math.radians(middle)), 0.01)
+    across = (math.floor(lon / wide) + 0.5) * wide
+    return round(across, 6), round(middle, 6)
+
+
 def convert_one(lon: float, lat: float, frm: Datum, to: Datum) -> tuple[float, float]:
     """Return one position in another system; refuses what is no position."""
     check_lonlat(lon, lat)

@@ -18,6 +18,8 @@ from quincunx.lib.refusal import Refusal
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TRACKING_LENGTH = 10  # 50 bits, so that guessing is hopeless under a throttle
 CASE_LENGTH = 6
+OUTSIDE_LENGTH = 16  # 80 bits: a name that everybody may know and nobody guesses
+TOKEN_LENGTH = 24
 _MISREAD = str.maketrans("OIL", "011")
 _GAPS = re.compile(r"[\s\-‐-―_.·]+")
 
@@ -42,6 +44,16 @@ def read_tracking_code(text: str) -> str:
 def grouped(code: str) -> str:
     """Return a tracking code as it is shown: `QH7K 3M9 WT2`."""
     return f"{code[:4]} {code[4:7]} {code[7:]}"
+
+
+def new_outside_id() -> str:
+    """Return what a case is called outside; it opens nothing inside."""
+    return _random(OUTSIDE_LENGTH)
+
+
+def new_token() -> str:
+    """Return what a system gets for a report, to ask for its name with."""
+    return _random(TOKEN_LENGTH)
 
 
 def new_case_number(day: date) -> str:

@@ -1,7 +1,7 @@
 """Writing entries, one at a time or in batches, and reading a subject's own."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -115,6 +115,15 @@ def entries(subject: Subject) -> QuerySet[Entry]:
     return Entry.objects.filter(
         subject_kind=subject.kind, subject_id=subject.id
     ).order_by("seq")
+
+
+def entries_of(
+    kind: str, ids: Collection[str], acts: Collection[str]
+) -> QuerySet[Entry]:
+    """Return what certain acts did to several subjects, oldest first."""
+    return Entry.objects.filter(
+        subject_kind=kind, subject_id__in=ids, act__in=acts
+    ).order_by("at", "id")
 
 
 def says(entry: Entry, label: str, text: str) -> bool:

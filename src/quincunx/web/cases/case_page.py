@@ -40,7 +40,7 @@ from quincunx.web.shell.visit import Visit
 SELDOM = frozenset(
     {Act.NOTE, Act.FOLLOW, Act.URGE, Act.SUPERVISE, Act.ESCALATE, Act.PROPOSE_CLOSING}
     | {Act.RATE_ARRIVAL, Act.RECLASSIFY, Act.WITHDRAW, Act.UNMERGE}
-    | {Act.FLAG_CONFLICT}
+    | {Act.FLAG_CONFLICT, Act.RELEASE, Act.WITHHOLD}
 )
 
 
@@ -54,6 +54,7 @@ FOREIGN = frozenset(
     | {"closing-proposed-by-another", "returned-before", "no-appeal-yet"}
     | {"desk-above", "opinions-in", "milestone-open", "may-skip-verification"}
     | {"verifier-of-the-matter", "admitted", "may-be-taken-back"}
+    | {"matter-public", "nobody-complained-of", "released"}
 )
 
 

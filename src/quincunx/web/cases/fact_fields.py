@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from quincunx.cases import access, milestones
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.models import Case
-from quincunx.cases.vocabulary import Stage
+from quincunx.cases.vocabulary import Act, Stage
 from quincunx.foundation import wording
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Fact
@@ -35,6 +35,7 @@ from quincunx.web.shell.places import today
 
 MOST_CHOICES = 7
 MOST_LISTED = 500
+REWRITTEN = {(Act.RELEASE, "text")}  # one begins with what was reported
 RATINGS = tuple((n, str(n)) for n in range(1, 6))
 
 
@@ -79,6 +80,8 @@ def _text(fact: Fact, asked: Asked) -> Fields:
     box = forms.Textarea(attrs={"rows": 4})
     field = Written(max_length=fact.most, widget=box, **_about(fact, asked))
     field.offers = ready_texts(asked.act, asked.case, asked.at)
+    if (asked.act, fact.name) in REWRITTEN:
+        field.initial = asked.case.text
     return {fact.name: field}
 
 

@@ -127,6 +127,9 @@ ACTS: dict[str, Deed] = {
         (A.LIFT_CONFLICT, "lock", ""),
         (A.TAKE_BACK, "undo", "bad"),
         (A.NOTE, "edit", ""),
+        (A.ADD, "talk", ""),
+        (A.RELEASE, "eye", ""),
+        (A.WITHHOLD, "lock", ""),
     )
 }
 
@@ -156,6 +159,12 @@ HINTS: dict[tuple[str, str], Said] = {
     (A.TELL, "text"): _("What was said, and to whom."),
     (A.SEND_BACK, "text"): _("Why it is not yours, and whose it may be."),
     (A.FILE, "reason"): _("Only if nobody could be told: why not."),
+    (A.RELEASE, "text"): _(
+        "Everybody reads this. Take out names, numbers, plates and what tells of a"
+        " home; only this and no other word of the case goes out."
+    ),
+    (A.RELEASE, "result"): _("Everybody reads this as well. It may stay empty."),
+    (A.WITHHOLD, "text"): _("Why. Colleagues read it."),
     (A.NOTE, "text"): _("Colleagues on this case read it; the reporter does not."),
 }
 

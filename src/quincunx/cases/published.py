@@ -1,0 +1,161 @@
+"""What everybody may read of released cases, by the names they have outside.
+
+Never the reporter, never a word that was not released, never the exact place.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from quincunx.cases import beside
+from quincunx.cases.models import Case, Remark
+from quincunx.cases.outside import PassedOn
+from quincunx.cases.vocabulary import Act
+from quincunx.foundation import journal
+from quincunx.foundation.actors import Actor
+from quincunx.lib.refusal import Refusal
+
+MOST = 1000
+# What moves a case in the eyes of those outside.
+TOLD = frozenset(
+    {
+        Act.REPORT, Act.RECORD, Act.ESTABLISH, Act.REFUSE, Act.MERGE, Act.UNMERGE,
+        Act.WITHDRAW, Act.COORDINATE, Act.ALERT, Act.DISPATCH, Act.ACCEPT, Act.SUSPEND,
+        Act.RESUME, Act.FINISH, Act.AGREE, Act.APPROVE, Act.DISAPPROVE, Act.MAKE_SAFE,
+        Act.REWORK, Act.CONFIRM, Act.SKIP_VERIFICATION, Act.CLOSE_BY_FORCE, Act.FILE,
+        Act.REOPEN, Act.RELEASE,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which released cases: reported from `since` to `until`, of these matters."""
+
+    since: datetime
+    until: datetime
+    matters: Collection[int] | None = None
+    is_open: bool | None = None
+    first: int = 0
+    most: int = MOST
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One thing that happened to a case, as those outside may know it."""
+
+    case: Case
+    seq: int
+    act: Act
+    state: str
+    at: datetime
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A released case with the words that were released with it."""
+
+    case: Case
+    text: str
+    result: str
+
+
+def listing(asked: Asked) -> list[Published]:
+    """Return released cases, those reported last first. Five queries at most."""
+    wanted = Q(reported_at__gte=asked.since, reported_at__lte=asked.until)
+    if asked.matters is not None:
+        wanted &= Q(matter__in=asked.matters)
+    if asked.is_open is not None:
+        wanted &= Q(closed_at__isnull=asked.is_open)
+    rows = _released().filter(wanted)
+    return _with_words(rows[asked.first : asked.first + asked.most])
+
+
+def named(ids: Collection[str]) -> list[Published]:
+    """Return released cases by their names outside. Five queries at most."""
+    return _with_words(_released().filter(outside_id__in=ids)[:MOST])
+
+
+def one(outside_id: str) -> Published:
+    """Return one released case; hidden and absent are refused alike."""
+    found = named([outside_id])
+    if not found:
+        raise Refusal("no-such-request", id=outside_id)
+    return found[0]
+
+
+def id_of(token: str) -> str:
+    """Return the name outside of the report that a token was given for."""
+    rows = PassedOn.objects.filter(token=token)
+    found = rows.values_list("case__outside_id", flat=True).first()
+    if found is None:
+        raise Refusal("no-such-token")
+    return found
+
+
+def history(cases: Iterable[Case]) -> dict[str, list[Moved]]:
+    """Return what happened to cases by their names outside, oldest first. One query."""
+    by_key = {str(case.pk): case for case in cases}
+    found: defaultdict[str, list[Moved]] = defaultdict(list)
+    for entry in journal.entries_of("case", by_key.keys(), TOLD):
+        case = by_key[entry.subject_id]
+        state = str(entry.facts["state"])
+        moved = Moved(case, entry.seq, Act(entry.act), state, entry.at)
+        found[case.outside_id or ""].append(moved)
+    return found
+
+
+def moved(account: Actor, since: datetime, until: datetime) -> list[Moved]:
+    """Return what happened meanwhile to the cases an account brought, oldest first.
+
+    Those that moved first are taken, a thousand at most. Three queries.
+    """
+    brought = Case.objects.filter(
+        outside_id__isnull=False,
+        passed_on__account=account.person,
+        last_act_at__gte=since,
+    )
+    cases = list(brought.order_by("last_act_at")[:MOST])
+    told = [m for moves in history(cases).values() for m in moves]
+    said = _released_words(cases)
+    within = (_saying(m, said) for m in told if since <= m.at <= until)
+    return sorted(within, key=lambda m: (m.at, m.seq))[:MOST]
+
+
+def _saying(move: Moved, said: Mapping[object, Mapping[str, str]]) -> Moved:
+    """Give a release its released result, while it is the one that holds."""
+    if move.act is not Act.RELEASE or move.seq != move.case.released_seq:
+        return move
+    result = said.get(move.case.pk, {}).get("result", "")
+    return Moved(move.case, move.seq, move.act, move.state, move.at, result)
+
+
+def _released() -> QuerySet[Case]:
+    seen = Case.objects.filter(released_at__isnull=False)
+    return seen.order_by("-reported_at", "-id")
+
+
+def _with_words(rows: QuerySet[Case]) -> list[Published]:
+    cases = beside.known(rows)
+    said = _released_words(cases)
+    return [
+        Published(case, said[case.pk].get("text", ""), said[case.pk].get("result", ""))
+        for case in cases
+        if case.pk in said
+    ]
+
+
+def _released_words(cases: Iterable[Case]) -> dict[object, dict[str, str]]:
+    """Return the words released with each case; none for one that is not. One query."""
+    released = {case.pk: case.released_seq for case in cases if case.is_released}
+    found: dict[object, dict[str, str]] = {}
+    for remark in Remark.objects.filter(
+        case__in=released, seq__in=set(released.values()), name__in=("text", "result")
+    ):
+        if released[remark.case_id] == remark.seq:
+            found.setdefault(remark.case_id, {})[remark.name] = remark.text
+    return found
