@@ -12,6 +12,8 @@ QUINCUNX_LANGUAGE  language of those who have not chosen one
 QUINCUNX_MAIL      smtp://USER:PASSWORD@HOST:PORT, or smtps:// (none: no e-mail is sent)
 QUINCUNX_SENDER    address that e-mail comes from
 QUINCUNX_NAME      name of this installation, beside the mark on every page
+QUINCUNX_JURISDICTION  what Open311 clients call this district, as jurisdiction_id
+                   (default: the host name they ask)
 QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
 QUINCUNX_BACKUP    folder in which backups of the database arrive; its newest file tells
                    the age of the last one (none: the age is not known)
@@ -124,6 +126,7 @@ INSTALLED_APPS = [
     "quincunx.web",
     "quincunx.portal",
     "quincunx.api",
+    "quincunx.open311",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -136,6 +139,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "quincunx.api.problems.problems",
+    "quincunx.open311.errors.errors",
     "quincunx.web.shell.visit.visit",
     "quincunx.web.shell.safety.safety",
     "django.middleware.security.SecurityMiddleware",
@@ -168,6 +172,7 @@ TEMPLATES = [
 FORM_RENDERER = "quincunx.web.shell.forms.Renderer"
 QUINCUNX_BACKUP = environ.get("QUINCUNX_BACKUP", "")
 QUINCUNX_NAME = environ.get("QUINCUNX_NAME", "Quincunx")
+QUINCUNX_JURISDICTION = environ.get("QUINCUNX_JURISDICTION", "")
 
 # Throttles must agree between processes, so the cache is in the database.
 CACHES = {

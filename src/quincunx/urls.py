@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("quincunx.api.urls")),
+    path("open311/v2/", include("quincunx.open311.urls")),
     path("", include("quincunx.portal.urls")),
     path("", include("quincunx.web.urls")),
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "src" / "quincunx"
-DOORS = ("web", "portal", "api", "duty", "cli")
+DOORS = ("web", "portal", "open311", "api", "duty", "cli")
 
 
 def modules(*folders: Path) -> list[Path]:

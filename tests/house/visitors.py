@@ -104,6 +104,14 @@ VISITORS: dict[str, frozenset[str]] = {
     "tracked-act": TO_ANYONE,
     "area-tiles": TO_ANYONE,
     "area-tile": TO_ANYONE,
+    # --- open data ------------------------------------------------------------
+    "open311-discovery": TO_ANYONE,
+    "open311-services": TO_ANYONE,
+    "open311-service": TO_ANYONE,
+    "open311-requests": TO_ANYONE,
+    "open311-request": TO_ANYONE,
+    "open311-token": TO_ANYONE,
+    "open311-updates": TO_ANYONE,
     # --- the API --------------------------------------------------------------
     "healthz": TO_ANYONE,
     "readyz": TO_ANYONE,
