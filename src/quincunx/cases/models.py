@@ -11,37 +11,14 @@ from django.db.models import F, Q
 
 from quincunx.areas.models import Area
 from quincunx.cases import outside
+from quincunx.cases.columns import COUNTED, OPEN, a_person, a_unit, of_open
 from quincunx.cases.vocabulary import CLOSED, HAS_UNIT, OUTCOMES, Stage, State
 from quincunx.foundation.fields import ByteOrderField
 from quincunx.foundation.models import StoredFile, new_id
 from quincunx.matters.models import Condition, Matter
-from quincunx.staff.models import Organisation, Person
+from quincunx.staff.models import Organisation
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # due of an open case while no clock runs
-_OPEN = Q(closed_at__isnull=True)
-# What counts of open cases ask for, so that no row is read for them.
-_COUNTED = (  # noqa: SIM905 -- one to a line would fill a page
-    "care_path due_at state lon lat unit against conflict_lifted checker reporter id"
-).split()
-
-
-def _of_open(name: str, *fields: str) -> models.Index:
-    """An index of the open cases alone."""
-    return models.Index(name=name, fields=list(fields), condition=_OPEN)
-
-
-def _unit() -> models.ForeignKey[Organisation | None, Organisation | None]:
-    """A unit of the case; empty while there is none."""
-    return models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-
-def _staff() -> models.ForeignKey[Person | None, Person | None]:
-    """A member of staff; kept when they leave, empty while nobody did it."""
-    return models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
 
 class Case(outside.Outside):
@@ -82,23 +59,23 @@ class Case(outside.Outside):
     state = models.CharField(
         max_length=12, choices=[(s.value, s.value) for s in State if s != State.NEW]
     )
-    unit = _unit()
-    last_unit = _unit()
-    against = _unit()
+    unit = a_unit()
+    last_unit = a_unit()
+    against = a_unit()
     conflict_lifted = models.BooleanField(default=False)
     serves = models.CharField(max_length=12, default="reporter")  # other, public
-    reporter = _staff()  # staff who reported; residents have no row
-    checker = _staff()
-    dispatcher = _staff()
-    handler = _staff()
-    verifier = _staff()
-    last_verifier = _staff()  # before it was reopened
+    reporter = a_person()  # staff who reported; residents have no row
+    checker = a_person()
+    dispatcher = a_person()
+    handler = a_person()
+    verifier = a_person()
+    last_verifier = a_person()  # before it was reopened
     outcome = models.CharField(
         max_length=16, blank=True, choices=[(o, o) for o in OUTCOMES]
     )
     closed_for = models.CharField(max_length=24, blank=True)  # coded reason
     forced = models.BooleanField(default=False)
-    closing_proposed_by = _staff()
+    closing_proposed_by = a_person()
     closing_reason = models.CharField(max_length=24, blank=True)
     returns = models.PositiveSmallIntegerField(default=0)
     arbitrated = models.BooleanField(default=False)
@@ -108,7 +85,7 @@ class Case(outside.Outside):
     suspensions = models.PositiveSmallIntegerField(default=0)
     escalations = models.PositiveSmallIntegerField(default=0)
     urged_at = models.DateTimeField(null=True, blank=True)
-    supervised_by = _staff()  # who waits for a reply
+    supervised_by = a_person()  # who waits for a reply
     sampled = models.BooleanField(default=False)  # chosen for re-inspection
     reachable = models.BooleanField(default=False)  # the reporter left a contact
     told_at = models.DateTimeField(null=True, blank=True)
@@ -174,21 +151,21 @@ class Case(outside.Outside):
                 fields=["look_at"],
                 condition=Q(look_at__isnull=False),
             ),
-            _of_open("case_open_by_due", "due_at", "id"),
-            _of_open("case_open_in_care", "care_path", "state"),
-            _of_open("case_open_counted", *_COUNTED),
-            _of_open("case_open_of_unit", "unit", "due_at"),
-            _of_open("case_open_on_desk", "desk_path", "state", "due_at", "id"),
+            of_open("case_open_by_due", "due_at", "id"),
+            of_open("case_open_in_care", "care_path", "state"),
+            of_open("case_open_counted", *COUNTED),
+            of_open("case_open_of_unit", "unit", "due_at"),
+            of_open("case_open_on_desk", "desk_path", "state", "due_at", "id"),
             models.Index(
                 name="case_closing_proposed",
                 fields=["closing_proposed_by", "id"],
-                condition=_OPEN & Q(closing_proposed_by__isnull=False),
+                condition=OPEN & Q(closing_proposed_by__isnull=False),
             ),
             models.Index(name="case_by_time", fields=["-reported_at", "-id"]),
             models.Index(name="case_in_care", fields=["care_path", "-reported_at"]),
             models.Index(name="case_of_matter", fields=["matter", "-reported_at"]),
             models.Index(name="case_of_unit", fields=["unit", "-reported_at"]),
-            _of_open("case_on_the_map", "lat", "lon"),
+            of_open("case_on_the_map", "lat", "lon"),
         ]
 
     def __str__(self) -> str:
@@ -305,7 +282,7 @@ class Attachment(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
     name = models.CharField(max_length=120)
-    by = _staff()
+    by = a_person()
     at = models.DateTimeField()
     public = models.BooleanField(default=False)  # after review
 
@@ -349,9 +326,9 @@ class Extension(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="extensions")
     limit = models.CharField(max_length=24)
     reason = models.CharField(max_length=24)
-    asked_by = _staff()
+    asked_by = a_person()
     asked_at = models.DateTimeField()
-    decided_by = _staff()
+    decided_by = a_person()
     decided_at = models.DateTimeField(null=True, blank=True)
     granted = models.BooleanField(null=True, blank=True)
 
@@ -377,12 +354,12 @@ class Appeal(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="appeal")
     ground = models.CharField(max_length=12)
-    asked_by = _staff()
+    asked_by = a_person()
     asked_at = models.DateTimeField()
     first = models.CharField(max_length=8, blank=True)  # uphold, reject
-    first_by = _staff()
+    first_by = a_person()
     second = models.CharField(max_length=8, blank=True)
-    second_by = _staff()
+    second_by = a_person()
 
     class Meta:
         constraints = [
