@@ -95,7 +95,7 @@ def apply(preview: Preview, *, by: Actor, at: datetime) -> Preview:
 
     Refuses when the tree has changed since, so that nothing else happens than shown.
     """
-    access.must_shape(by)
+    access.must_change(by)
     held = revision.held()
     if (held.number, held.token) != preview.stamp:
         raise Refusal("tree-changed-meanwhile", file=preview.file)

@@ -6,7 +6,8 @@ which anything changed cut time into spans, and each span is prepared once.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -171,6 +172,16 @@ def current(database: str = "default") -> Index:
         if kept is None or kept.stamp != stamp:
             kept = _kept[database] = build(stamp)
     return kept
+
+
+@contextmanager
+def kept_aside() -> Iterator[None]:
+    """Keep the index there was for after a change that is taken back."""
+    before = dict(_kept)
+    try:
+        yield
+    finally:
+        _kept.update(before)
 
 
 def stamp_now() -> Stamp:

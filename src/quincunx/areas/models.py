@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from quincunx.areas.draft_life import State
 from quincunx.areas.tree import LONGEST
 from quincunx.foundation.fields import ByteOrderField
 
@@ -248,6 +249,7 @@ class Revision(models.Model):
     number = models.BigIntegerField(default=0)
     token = models.CharField(max_length=32, default="")
     last_area = models.BigIntegerField(default=0)
+    settled_on = models.DateField(null=True, blank=True)  # the first set-up is over
 
     def __str__(self) -> str:
         return str(self.number)
@@ -278,3 +280,45 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.act}"
+
+
+class BorderDraft(models.Model):
+    """Changes of the tree that one person draws and another approves, for a day.
+
+    `steps` are as `draft_steps` reads them; `touched` are the keys of the areas they
+    change, `path` holds them all. `foreseen` is what was seen when it was submitted.
+    """
+
+    title = models.CharField(max_length=120)
+    reason = models.TextField()
+    on = models.DateField()
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in State])
+    steps = models.JSONField(default=list)
+    touched = models.JSONField(default=list)
+    path = ByteOrderField(max_length=LONGEST, default="")
+    foreseen = models.JSONField(default=dict)
+    remark = models.TextField(blank=True, default="")  # why sent back, or why it failed
+    drafted_by = models.BigIntegerField(null=True, blank=True)  # a person of the staff
+    decided_by = models.BigIntegerField(null=True, blank=True)
+    drafted_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="draft_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("drafted_by")),
+            ),
+            models.CheckConstraint(
+                name="draft_in_force_was_decided",
+                condition=~Q(state__in=[State.APPROVED, State.IN_FORCE, State.FAILED])
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="draft_by_state", fields=["state", "on"]),
+            models.Index(name="draft_by_place", fields=["path"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

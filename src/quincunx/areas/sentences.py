@@ -188,4 +188,98 @@ ROWS: dict[str, Words] = {
         "The tree has changed since %(file)s was looked at. Look at it again."
     ),
 }
-SENTENCES = TREE | CODES | FILES | ROWS
+DRAFTS: dict[str, Words] = {
+    "draft-needed": _(
+        "The first set-up is over: borders change by a draft that another person"
+        " approves. Draw one under Areas, Border drafts."
+    ),
+    "no-such-draft": _("There is no border draft %(draft)s. Choose one from the list."),
+    "draft-title-unfit": _("A title has 1 to %(most)s characters. Write one."),
+    "draft-reason-too-long": _("A reason has at most %(most)s characters. Shorten it."),
+    "draft-without-reason": _("Say why the borders change. Whoever approves reads it."),
+    "draft-day-not-ahead": _(
+        "Borders change from a day to come, and %(on)s is not: today is %(today)s."
+        " Choose a later day."
+    ),
+    "draft-too-long": _(
+        "A draft has at most %(most)s steps and 32 MB. Divide it into several."
+    ),
+    "step-not-understood": _(
+        "Step %(number)s cannot be understood. Compare it with the description."
+    ),
+    "draft-changes-nothing": _(
+        "This draft changes nothing. Draw what is to change, then submit it."
+    ),
+    "draft-has-faults": _(
+        "%(faults)s faults would arise. The first: %(border_fault)s, %(areas)s, at"
+        " %(lon)s, %(lat)s. Put them right, then submit it."
+    ),
+    "draft-in-the-way": _(
+        "Draft %(draft)s, “%(title)s”, changes %(areas)s from %(on)s. Wait for that"
+        " day, or withdraw one of the two."
+    ),
+    "draft-shows-otherwise-now": _(
+        "The tree has changed since you looked. Look at the preview again."
+    ),
+    "draft-is-your-own": _(
+        "You have drawn this draft yourself. Another person of the district decides."
+    ),
+    "no-corner-there": _(
+        "No outline has a corner at %(lon)s, %(lat)s. Choose a corner of a border."
+    ),
+    "line-does-not-cut": _(
+        "The line does not cut %(area)s in two. Begin and end it outside the area."
+    ),
+    "neighbour-used-up": _(
+        "Nothing would be left of %(area)s. Merge the two, or draw it smaller."
+    ),
+    "tree-changes-another-way": _(
+        "%(file)s founds or names the district itself, which belongs to the first"
+        " set-up. Leave the district out of the file."
+    ),
+}
+SENTENCES = TREE | CODES | FILES | ROWS | DRAFTS
+NOTICES: dict[str, tuple[Words, Words]] = {
+    "border-draft-submitted": (
+        _("A border draft waits for a decision"),
+        _(
+            "Draft %(number)s, “%(title)s”, from %(on)s. Look at what moves, then"
+            " decide."
+        ),
+    ),
+    "border-draft-approved": (
+        _("Your border draft was approved"),
+        _("Draft %(number)s, “%(title)s”, takes effect on %(on)s."),
+    ),
+    "border-draft-sent-back": (
+        _("Your border draft came back"),
+        _("Draft %(number)s, “%(title)s”. The reason: %(remark)s"),
+    ),
+    "border-draft-in-force": (
+        _("Your border draft is in force"),
+        _("Draft %(number)s, “%(title)s”, holds from %(on)s."),
+    ),
+    "border-draft-failed": (
+        _("An approved border draft could not take effect"),
+        _("Draft %(number)s, “%(title)s”, for %(on)s: %(remark)s"),
+    ),
+}
+NAMES: dict[str, dict[str, Words]] = {
+    "border_fault": {
+        "overlap": _("overlap"),
+        "gap": _("gap"),
+        "hole": _("hole"),
+        "sliver": _("sliver"),
+        "outside-parent": _("outside its parent"),
+        "orphan": _("without a parent"),
+        "apart": _("in several pieces"),
+    },
+    "draft_state": {
+        "drawn": _("being drawn"),
+        "submitted": _("waits for a decision"),
+        "approved": _("approved, waits for its day"),
+        "in-force": _("in force"),
+        "withdrawn": _("withdrawn"),
+        "failed": _("could not take effect"),
+    },
+}

@@ -7,6 +7,7 @@ ends, and new areas begin.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,6 +32,14 @@ from quincunx.foundation.subjects import Subject
 from quincunx.lib.refusal import Refusal
 
 
+class Doing(TypedDict):
+    """From which day a change holds, who makes it and when."""
+
+    on: date
+    by: Actor
+    at: datetime
+
+
 @transaction.atomic
 def found(  # noqa: PLR0913  # an area is told all of it, by name
     name: str,
@@ -52,7 +61,7 @@ def found(  # noqa: PLR0913  # an area is told all of it, by name
     `given` holds codes by their scheme. A building need not cover its parent, and
     may be a point; of other kinds `gap_exempt` says so.
     """
-    access.must_shape(by, parent.path if parent else tree.EVERYWHERE)
+    access.must_change(by, parent.path if parent else tree.EVERYWHERE)
     held = revision.held()
     model = Area(
         level=level,
@@ -77,7 +86,7 @@ def begin_earlier(area: Area, *, on: date, by: Actor, at: datetime) -> Area:
     """
     held = revision.held()
     area = Area.objects.get(pk=area.pk, parent=None)
-    access.must_shape(by, area.path)
+    access.must_change(by, area.path)
     if area.valid_from <= on:
         return area
     history.stretch(area, on)
@@ -110,7 +119,7 @@ def move(area: Area, parent: Area, *, on: date, by: Actor, at: datetime) -> Area
     tree_rules.must_have_come(on, at)
     history.must_follow_the_last(area, on)
     parent = Area.objects.get(pk=parent.pk)
-    access.must_shape(by, parent.path)
+    access.must_change(by, parent.path)
     tree_rules.must_hold(parent, area.level, on)
     before = area.parent_id
     area = history.uproot(area, parent=parent, on=on)
@@ -228,7 +237,7 @@ def _held(area: Area, on: date, by: Actor) -> tuple[Revision, Area]:
     """Return the tree, held, and `area` as it now is, if it is in force on that day."""
     held = revision.held()
     area = Area.objects.select_related("parent", "scheme").get(pk=area.pk)
-    access.must_shape(by, area.path)
+    access.must_change(by, area.path)
     history.must_be_in_force(area, on)
     return held, area
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import Error, close_old_connections
 
-from quincunx.areas import tree_changes
+from quincunx.areas import propose, tree_changes
 from quincunx.cases import follow, package, retire, tally, watch
 from quincunx.foundation import (
     befores,
@@ -60,6 +60,7 @@ def _seal_packages(now: datetime) -> int:
 
 
 ALWAYS: dict[str, Part] = {
+    "drafts": lambda now: propose.take_effect_due(day_of(now), at=now),
     "areas": lambda now: tree_changes.follow_due(day_of(now), at=now),
     "care": follow.catch_up,
     "cases": watch.make_round,

@@ -14,8 +14,8 @@ TOO_MANY, BROKEN, AWAY, NO_ROOM = 429, 500, 503, 507
 _TABLE = {
     FORBIDDEN: """
         another-dispatcher another-person-asked another-verifier called
-        api-key-needed api-key-not-valid
-        contact-not-for-you importer-only may-verify not-yours-to-do
+        api-key-needed api-key-not-valid contact-not-for-you draft-is-your-own
+        importer-only may-verify not-yours-to-do rooms-not-yours-to-change
         not-yours-to-look-at packs-not-yours-to-change second-person-needed
         staff-act-not-yours tree-not-yours-to-change verifier-of-the-matter
     """,
@@ -25,7 +25,10 @@ _TABLE = {
         area-not-yet area-without-border away-already before-due chair-taken
         changed-meanwhile closing-proposed-by-another code-overflow code-taken
         complained-of contact-not-left date-ahead default-point-exists desk-above
-        draft-lost
+        draft-changes-nothing draft-in-the-way draft-lost draft-needed
+        draft-shows-otherwise-now
+        confirm-on-duty-only hand-over-confirmed hand-over-not-now shift-begun
+        shift-overlaps shift-while-away
         duties-incompatible earlier-than-last-change evidence extension-pending
         extensions-left first-return former-package-not-sealed function-in-use
         import-running-twice link-spent login-taken matter-admitted-already
@@ -38,28 +41,43 @@ _TABLE = {
         not-urged-today nothing-sealed-yet
         office-area-closed opinions-in organisation-exists organisation-in-use
         pack-below-would-be-wider pack-has-packs-below pack-moves
+        pack-draft-behind pack-draft-changes-nothing pack-draft-not-open
         pack-not-in-force pack-version-too-early post-exists post-held-already
-        post-not-held released reporter-reachable returned-before sampled sealed-erased
+        post-not-held released reporter-reachable returned-before room-ended
+        room-not-yet room-number-taken rooms-changed-meanwhile
+        rooms-not-together sampled sealed-erased
         somebody-called suggestion-answered supervised territory-without-house
         tier-approve tier-coordinate tier-emergency tier-on-the-spot
-        tree-changed-meanwhile unit-does-not-have-it unit-not-complained-of
+        tree-changed-meanwhile tree-changes-another-way
+        unit-does-not-have-it unit-not-complained-of
         verdict-once within-reopen-window
     """,
     OTHER_FORM: "content-type-wrong",
     BAD_INPUT: """
         admission-ends-in-the-past admission-needs-approval area-name-unfit
-        before-the-last-act body-not-utf8 building-not-in-grid calendar-without-work
+        before-the-last-act body-not-utf8 building-named-twice building-too-large
+        building-unknown floor-not-understood floor-out-of-range
+        pattern-not-understood pattern-without-rooms room-number-unfit
+        room-split-into-one room-twice room-unit-unfit room-use-unknown
+        rooms-have-faults rooms-merge-two rooms-stand-in-buildings
+        building-not-in-grid calendar-without-work
         code-at-other-level code-has-no-serial code-part-missing code-twice
         contact-without-purpose coordinates-swapped cover-is-oneself
-        day-of-another-year end-lies-behind facts-missing function-without-role
+        day-of-another-year draft-day-not-ahead draft-has-faults
+        draft-reason-too-long draft-title-unfit draft-too-long draft-without-reason
+        end-lies-behind facts-missing function-without-role
+        hand-over-unfit not-of-the-house shift-length swap-with-oneself
         in-the-future json-too-deep key-used-otherwise level-not-below
-        limits-of-two-units
-        merge-not-neighbours merge-not-siblings moment-without-zone nothing-said
+        limits-of-two-units line-does-not-cut merge-not-neighbours
+        merge-not-siblings moment-without-zone neighbour-used-up no-corner-there
+        nothing-said
         no-without-reason not-a-choice not-a-feature-collection not-a-rating
         not-into-itself outside-every-parent outside-the-district
+        pack-day-not-ahead pack-file-not-toml
         pack-has-faults pack-not-found pack-not-utf8 package-needs-one-layer
         parent-not-above person-name-missing purpose-missing receipt-key-bad
-        removal-needs-reason sheet-missing split-does-not-cover split-into-one
+        removal-needs-reason sheet-missing step-not-understood
+        split-does-not-cover split-into-one
         term-ends-before-it-starts text-not-keepable told-or-reason too-long
         too-many-columns
         too-many-rows tree-cycle tree-too-deep unknown-act unknown-days
