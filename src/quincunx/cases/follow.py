@@ -8,22 +8,27 @@ round and a door may do it at once, right after the change it has made.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
 
+from quincunx.areas.foresee import Beside
 from quincunx.areas.index import stamp_now
-from quincunx.areas.models import Change
-from quincunx.cases import care, tally
+from quincunx.areas.models import Area, Change
+from quincunx.cases import access, care, tally
 from quincunx.cases.books import Key
 from quincunx.cases.care import Care
 from quincunx.cases.models import Case, Followed, Tally
+from quincunx.foundation.actors import Actor
+from quincunx.staff import holes
 from quincunx.staff.office import day_of
 
 AT_ONCE = 500  # cases under lock in one transaction
+MOST_TOLD = 200  # cases of a preview
 _MOST_BOXES = 20
 # A report placed just before a change may be written down just after it was followed.
 _AGAIN_AFTER = timedelta(minutes=1)
@@ -49,6 +54,39 @@ def catch_up(at: datetime) -> int:
         mark.settled, mark.settled_day, mark.again_at = number, today, None
     mark.save()
     return moved
+
+
+def foreseen(actor: Actor) -> Beside:
+    """Return what is asked while a draft is tried: whose care cases pass into."""
+    return partial(_foreseen, actor)
+
+
+def _foreseen(actor: Actor, on: date) -> dict[str, Any]:
+    """Count the open cases that would change hands; name those `actor` may see.
+
+    Called while the draft is carried out and not yet taken back. Offices whose area
+    would have ended are named as well.
+    """
+    changes = list(Change.objects.filter(on=on))
+    is_open = Case.objects.filter(closed_at__isnull=True)
+    near = list(is_open.filter(_standing_wrong(on) | _near(changes)).order_by("pk"))
+    to = care.now(near, on) if near else {}
+    every = [case for case in near if to[case.pk].area != case.care_id]
+    mine = access.visible_cases(actor).filter(pk__in=[c.pk for c in every[:MOST_TOLD]])
+    seen = set(mine.values_list("pk", flat=True))
+    moved = [case for case in every[:MOST_TOLD] if case.pk in seen]
+    keys = {case.care_id for case in moved} | {to[case.pk].area for case in moved}
+    names = dict(Area.objects.filter(pk__in=keys).values_list("pk", "name"))
+    told = [
+        {
+            "number": case.number,
+            "from": names[case.care_id],
+            "to": names[to[case.pk].area],
+        }
+        for case in moved
+    ]
+    offices = holes.left_without_area(actor, on)
+    return {"cases": told, "cases_count": len(every), "offices": offices}
 
 
 def _changes(mark: Followed, number: int, today: date) -> list[Change]:

@@ -10,11 +10,11 @@ import click
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from quincunx.cases.replaying import pasts
 from quincunx.cli.asked import PLACE, Day, Moment
 from quincunx.cli.owner import owner
 from quincunx.cli.program import as_json, leave, tell
 from quincunx.cli.progress import doing
-from quincunx.cli.replaying import pasts
 from quincunx.matters import packs, words
 from quincunx.matters.comparing import Change, Kind
 from quincunx.matters.packs import Checked, Loaded, Replay, Trial
@@ -241,7 +241,9 @@ def replay(
     before = packs.rules_of(against or after.packs[0].code)
     end = min(now, _midnight(last + timedelta(days=1)))
     with doing(gettext("Asking")):
-        told = packs.replay(before, after, pasts(before, _midnight(first), end))
+        told = packs.replay(
+            before, after, pasts(owner(end), before, _midnight(first), end)
+        )
     facts = {
         "before": before.name,
         "after": after.name,

@@ -51,13 +51,21 @@ def load(place: Path | Source, *, by: Actor, at: datetime) -> Loaded:
     nobody has founded are founded; the packs under it follow with versions of theirs.
     """
     source = place if isinstance(place, Source) else read(place)
+    named = assemble(source).definition.area
+    area = area_codes.bearer(named, day_of(at)) if named else None
+    access.must_govern(by, area.path if area else EVERYWHERE)
+    return load_by_two(source, by=by, at=at)
+
+
+@transaction.atomic
+def load_by_two(source: Source, *, by: Actor, at: datetime) -> Loaded:
+    """Load what one person has written and `by`, another, has agreed to (`revise`)."""
     revision.lock()
     parent = _parent(source)
     said = assemble(source, parent)
     stored.must_be_sound(said, parent)
     areas = _areas(said, at)
     area = areas.get(said.definition.area or "")
-    access.must_govern(by, area.path if area else EVERYWHERE)
     pack = _pack(said, area)
     held = pack.versions.filter(valid_to=None).first()
     if held and held.digest == source.digest:

@@ -183,6 +183,56 @@ class Admission(models.Model):
         return f"{self.matter_id} from {self.starts}"
 
 
+class PackDraft(models.Model):
+    """A next version of a pack, written by one person and put in force by another.
+
+    `base` is the number of the version it was begun from, `files` are its texts.
+    """
+
+    class State(models.TextChoices):
+        DRAWN = "drawn"
+        SUBMITTED = "submitted"
+        PUBLISHED = "published"
+        WITHDRAWN = "withdrawn"
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="drafts")
+    base = models.PositiveIntegerField()
+    files = models.JSONField()
+    title = models.CharField(max_length=120)
+    reason = models.TextField()
+    on = models.DateField()
+    state = models.CharField(max_length=10, choices=State)
+    remark = models.TextField(blank=True, default="")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    drafted_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="pack_draft_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("drafted_by")),
+            ),
+            models.CheckConstraint(
+                name="published_pack_draft_was_decided",
+                condition=~Q(state="published") | Q(decided_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(name="pack_draft_by_state", fields=["state", "on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class AnnouncedYear(models.Model):
     """Holidays and make-up days of one year, announced after this program shipped."""
 

@@ -5,6 +5,25 @@ from django.utils.translation import gettext_lazy as _
 from quincunx.foundation.wording import Words
 
 SENTENCES: dict[str, Words] = {
+    "no-such-pack-draft": _(
+        "There is no draft %(draft)s of a pack. Choose one from the list."
+    ),
+    "no-such-pack-file": _("The pack has no file “%(file)s”. Choose one of its files."),
+    "pack-file-not-toml": _("%(file)s cannot be read as TOML: %(fault)s"),
+    "pack-draft-not-open": _(
+        "Draft %(draft)s stands elsewhere by now. Open it again and look."
+    ),
+    "pack-draft-behind": _(
+        "The pack is at version %(newest)s, and this draft was begun from %(base)s."
+        " Begin a new draft and bring the changes over."
+    ),
+    "pack-draft-changes-nothing": _(
+        "This draft changes nothing. Edit a matter, then submit it."
+    ),
+    "pack-day-not-ahead": _(
+        "A new version holds from a day to come, and %(on)s is not: today is %(today)s."
+        " Choose a later day."
+    ),
     "pack-not-found": _(
         "There is no pack at %(place)s. Name a folder with TOML files, or one file."
     ),

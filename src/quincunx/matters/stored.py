@@ -85,11 +85,14 @@ def rules_of(pack: str | Path) -> Rules:
     Refuses a pack with faults. The days announced in this installation count.
     """
     if isinstance(pack, Path) or Path(pack).exists():
-        source, name = read(Path(pack)), ""
-    else:
-        version = version_of(PackName.parse(pack))
-        source = Source.of(version.source)
-        name = f"{version.pack.code}@{version.number}"
+        return rules_from(read(Path(pack)))
+    version = version_of(PackName.parse(pack))
+    name = f"{version.pack.code}@{version.number}"
+    return rules_from(Source.of(version.source), name=name)
+
+
+def rules_from(source: Source, *, name: str = "") -> Rules:
+    """Return what the files of a sound pack answer by."""
     above = assemble(source).definition.parent
     parent = parent_named(above) if above else None
     said = assemble(source, parent)

@@ -1,15 +1,17 @@
 """The cases of a time, as reports that a pack can be asked about."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from quincunx.areas import codes, locate, tree
 from quincunx.areas.index import AreaRef
 from quincunx.cases import access, clocks
 from quincunx.cases.models import Case
 from quincunx.cases.vocabulary import Stage
-from quincunx.cli.owner import owner
+from quincunx.foundation.actors import Actor
 from quincunx.matters.definitions import Report
 from quincunx.matters.packs import Past, Rules
 from quincunx.staff.office import day_of
@@ -17,18 +19,36 @@ from quincunx.staff.office import day_of
 AT_ONCE = 500
 
 
-def pasts(rules: Rules, since: datetime, until: datetime) -> Iterator[Past]:
+def pasts(
+    actor: Actor, rules: Rules, since: datetime, until: datetime
+) -> Iterator[Past]:
     """Return the cases reported in a time that have a matter of these rules' packs.
 
     One query for 500 cases and one for their clocks; two more for each position.
     """
+    seen = access.visible_cases(actor)
+    reported = seen.filter(reported_at__gte=since, reported_at__lt=until)
+    return _as_pasts(reported, rules, until)
+
+
+def still_open(rules: Rules, now: datetime) -> Iterator[Past]:
+    """Return every open case that has a matter of these rules' packs, to be counted.
+
+    Whose numbers may be shown to somebody, says `shown_to`.
+    """
+    return _as_pasts(Case.objects.filter(closed_at__isnull=True), rules, now)
+
+
+def shown_to(actor: Actor, numbers: Collection[str]) -> frozenset[str]:
+    """Return those of some numbers whose cases `actor` may see."""
+    seen = access.visible_cases(actor).filter(number__in=list(numbers))
+    return frozenset(seen.values_list("number", flat=True))
+
+
+def _as_pasts(seen: QuerySet[Case], rules: Rules, until: datetime) -> Iterator[Past]:
     reports = _Reports()
-    seen = access.visible_cases(owner(until)).filter(
-        matter__pack__code__in=[pack.code for pack in rules.packs],
-        reported_at__gte=since,
-        reported_at__lt=until,
-    )
-    rows = seen.select_related("matter", "condition", "grid")
+    of_packs = seen.filter(matter__pack__code__in=[p.code for p in rules.packs])
+    rows = of_packs.select_related("matter", "condition", "grid")
     for case in rows.prefetch_related("clocks").order_by("number").iterator(AT_ONCE):
         yield reports.past(case, until)
 
