@@ -14,11 +14,14 @@ from quincunx.areas.models import Area
 from quincunx.areas.models import Kind as AreaKind
 from quincunx.areas.paths import subtree
 from quincunx.areas.tree import ancestors
+from quincunx.foundation.actors import Actor
+from quincunx.staff.access import visible_appointments
 from quincunx.staff.kinds import DEPARTMENTS, OrganisationKind
 from quincunx.staff.models import Appointment, Function, Organisation
 from quincunx.staff.office import in_office
 from quincunx.staff.queries import CONTACT_OFFICER, LEADER
 
+MOST_TOLD = 200
 # A micro-grid without a leader of its own is led by the composite grid around it.
 LED = (AreaKind.COMPOSITE, AreaKind.DEDICATED)
 
@@ -224,3 +227,13 @@ def _areas(path: str, on: date, kinds: Sequence[AreaKind]) -> QuerySet[Area]:
 def _places(areas: QuerySet[Area]) -> list[Place]:
     rows = areas.order_by("path").values_list("pk", "name", "path")
     return [Place(*row) for row in rows]
+
+
+def left_without_area(actor: Actor, on: date) -> list[dict[str, str]]:
+    """Return the offices held in areas that end on `on`, as they are read."""
+    held = visible_appointments(actor).filter(in_office(on), area__valid_to=on)
+    found = held.select_related("person", "function", "area").order_by("area", "pk")
+    return [
+        {"function": str(o.function), "area": o.area.name, "person": o.person.name}
+        for o in found[:MOST_TOLD]
+    ]

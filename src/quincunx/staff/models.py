@@ -284,6 +284,108 @@ class Absence(models.Model):
         return f"{self.person_id} away from {self.starts}"
 
 
+class DutyHours(models.Model):
+    """When an organisation wants how many people on duty; the gaps follow from it."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="duty_hours"
+    )
+    weekdays = models.JSONField()  # 0 is Monday
+    begins = models.TimeField()
+    ends = models.TimeField()  # not after `begins`: through midnight
+    people = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(people__gte=1), name="duty_hours_want_somebody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.begins}-{self.ends}"
+
+
+class Shift(models.Model):
+    """Somebody is on duty for an organisation from a moment to a moment.
+
+    `asked` is whom the holder has asked to take it over; they agree or not.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="shifts"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="shifts")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    asked = models.ForeignKey(
+        Person, models.PROTECT, related_name="shifts_asked", null=True, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="a_shift_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(asked=F("person")), name="nobody_swaps_with_themselves"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "ends"], name="shift_of_unit"),
+            models.Index(fields=["person", "ends"], name="shift_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} from {self.starts}"
+
+
+class ShiftNote(models.Model):
+    """What the next shift must know: open points, with the numbers of their cases."""
+
+    shift = models.OneToOneField(Shift, models.PROTECT, related_name="note")
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    text = models.TextField()
+    cases = models.JSONField(default=list)
+    confirmed_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("written_by")),
+                name="a_shift_note_is_confirmed_by_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"note of shift {self.shift_id}"
+
+
+class CalendarFeed(models.Model):
+    """A secret address at which a calendar reads somebody's shifts. Only its hash."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="calendar_feeds")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ended_at=None),
+                name="a_person_has_one_calendar_feed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"feed of {self.person_id}"
+
+
 class Suggestion(models.Model):
     """A grid leader proposes something to a department, which answers by name."""
 

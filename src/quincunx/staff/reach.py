@@ -13,7 +13,7 @@ from quincunx.foundation.channels.configured import configured
 from quincunx.foundation.notices import Address, Recipient, describe_with, resolve_with
 from quincunx.staff import preferences, queries
 from quincunx.staff.kinds import ByMail
-from quincunx.staff.models import Absence, Appointment, Person, Suggestion
+from quincunx.staff.models import Absence, Appointment, Person, Shift, Suggestion
 from quincunx.staff.roles import Role
 
 EMAIL = "mail"
@@ -31,6 +31,7 @@ def register() -> None:
     describe_with("appointment", _of_appointments)
     describe_with("absence", _of_absences)
     describe_with("suggestion", _of_suggestions)
+    describe_with("shift", _of_shifts)
 
 
 def _of_appointments(ids: Collection[str]) -> Facts:
@@ -70,6 +71,19 @@ def _of_suggestions(ids: Collection[str]) -> Facts:
             "name": sent.answered_by.name if sent.answered_by else "",
         }
         for sent in found.select_related("grid", "organisation", "answered_by")
+    }
+
+
+def _of_shifts(ids: Collection[str]) -> Facts:
+    found = Shift.objects.filter(pk__in=_numbers(ids))
+    return {
+        str(shift.pk): {
+            "person": shift.person.name,
+            "unit": shift.organisation.name,
+            "starts": shift.starts,
+            "ends": shift.ends,
+        }
+        for shift in found.select_related("person", "organisation")
     }
 
 

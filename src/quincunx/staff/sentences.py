@@ -123,6 +123,30 @@ SENTENCES: dict[str, Words] = {
     ),
     "login-taken": _("The login “%(login)s” is taken. Choose another."),
     "person-name-missing": _("A person needs a name. Write it."),
+    "no-such-shift": _("There is no shift %(shift)s. Choose one from the roster."),
+    "no-such-feed": _("This calendar address opens nothing. Make a new one."),
+    "shift-length": _(
+        "A shift ends after it begins, at most %(hours)s hours later. Correct it."
+    ),
+    "shift-begun": _("This shift has begun. What was planned stays as it is."),
+    "shift-overlaps": _(
+        "%(person)s is on duty from %(starts)s already. Choose somebody else."
+    ),
+    "shift-while-away": _("%(person)s is away then. Choose somebody else."),
+    "not-of-the-house": _(
+        "%(person)s does not serve in %(unit)s on that day. Choose somebody who does."
+    ),
+    "swap-with-oneself": _("A shift is swapped with somebody else. Choose whom."),
+    "hand-over-not-now": _(
+        "A hand-over is written during the shift, or within twelve hours after it."
+    ),
+    "hand-over-unfit": _(
+        "A hand-over has 1 to %(most)s characters. Write what the next shift must know."
+    ),
+    "hand-over-confirmed": _("The next shift has confirmed this. Write to them."),
+    "confirm-on-duty-only": _(
+        "Whoever is on duty here now confirms a hand-over. Confirm it in your shift."
+    ),
     "no-such-preference": _("This cannot be chosen. Choose one that is offered."),
     "link-spent": _(
         "This link does not work any more: it was used, or it is too old."
@@ -131,6 +155,18 @@ SENTENCES: dict[str, Words] = {
 }
 
 NOTICES: dict[str, tuple[Words, Words]] = {
+    "swap-asked": (
+        _("%(person)s asks you to take over a shift"),
+        _("%(unit)s, from %(starts)s to %(ends)s. Agree or decline on the roster."),
+    ),
+    "swap-agreed": (
+        _("Your shift was taken over"),
+        _("%(unit)s, from %(starts)s to %(ends)s: %(person)s is on duty instead."),
+    ),
+    "swap-declined": (
+        _("Your shift was not taken over"),
+        _("%(unit)s, from %(starts)s to %(ends)s stays with you."),
+    ),
     "appointed": (
         _("You are appointed: %(function)s"),
         _("%(function)s, %(area)s, from %(starts)s. Sign in to see what that opens."),
