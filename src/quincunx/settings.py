@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "quincunx.areas",
     "quincunx.staff",
     "quincunx.matters",
+    "quincunx.registers",
     "quincunx.cases",
     "quincunx.web",
     "quincunx.portal",
