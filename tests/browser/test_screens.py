@@ -6,18 +6,25 @@ keeps a picture of each in build/shots.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
+from quincunx.areas import propose
+from quincunx.areas.propose import Proposal
 from quincunx.cases import report
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case
 from quincunx.cases.report import Report
 from quincunx.cases.vocabulary import Act
-from quincunx.matters import calendars, packs
+from quincunx.matters import calendars, packs, revise
 from quincunx.matters.load import load
+from quincunx.matters.revise import Revision
+from quincunx.registers import keep
+from quincunx.registers.numbering import Pattern
 from quincunx.staff import actors, suggest
 from quincunx.staff.suggest import Letter
 from tests.browser.fixtures import DESKTOP, PHONE, OpenPage, Size
@@ -106,7 +113,9 @@ PLAIN = (
     "notices", "notices-wanted",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
-    "system", "areas-borders", "staff-enrol", "staff-nominate", "channels",
+    "system", "areas-borders", "areas-drafts", "areas-draft-new", "matters-drafts",
+    "matters-draft-new", "registers", "registers-import", "staff-enrol",
+    "staff-nominate", "channels",
 )  # fmt: skip
 
 
@@ -149,6 +158,32 @@ def _of_the_others(busy: Busy, page: Page, live: str) -> Opened:
     administrator = seated(page, live, town.person("administrator"))
     for name in FOR_ADMINISTRATORS:
         yield name, administrator.opens(name)
+    yield from _of_what_is_changed(busy, administrator)
+
+
+def _of_what_is_changed(busy: Busy, administrator: Seat) -> Opened:
+    """Open a building and its room, drafts of borders and catalogue, a roster."""
+    town, at = busy.stage.town, busy.stage.now
+    by, on = busy.stage.actor("administrator"), localdate(at)
+    building = town.area("a1-1")
+    rooms = keep.lay_out(building, Pattern(2, 3, 2), on=on, by=by, at=at)
+    yield "building", administrator.opens("registers-building", building.pk)
+    yield "room", administrator.opens("registers-room", rooms[0].pk)
+    ahead = on + timedelta(days=9)
+    step = {"act": "rename", "area": town.area("a1").pk, "name": "学府网格"}
+    proposal = Proposal("The school grew", "New block.", ahead, [step])
+    borders = propose.draw(proposal, by=by, at=at)
+    yield "border-draft", administrator.opens("areas-draft", borders.pk)
+    revision = Revision("Lamps sooner", "Winter.", ahead)
+    pack = revise.draw("default", revision, by=by, at=at)
+    yield "pack-draft", administrator.opens("matters-draft", pack.pk)
+    lamp = ("matters-draft-matter", pack.pk, "street-lamp")
+    yield "pack-draft-matter", administrator.opens(*lamp)
+    file = ("matters-draft-file", pack.pk, "routes.toml")
+    yield "pack-draft-file", administrator.opens(*file)
+    yield "pack-versions", administrator.opens("matters-versions", "default")
+    yield "rosters", administrator.opens("staff-rosters")
+    yield "roster", administrator.opens("staff-roster", "station-a")
 
 
 def _of_residents(busy: Busy, page: Page, live: str) -> Opened:

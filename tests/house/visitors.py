@@ -14,6 +14,8 @@ TO_ANYONE = frozenset({ANYONE})
 TO_STAFF = frozenset({SIGNED_IN})
 TO_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 TO_MANAGERS = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER})
+TO_DECIDERS = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+TO_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.LEADER})
 TO_LOOKERS = frozenset(
     {Role.ADMINISTRATOR, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}
 )
@@ -90,7 +92,45 @@ VISITORS: dict[str, frozenset[str]] = {
     "staff-suggestions": TO_STAFF,
     "staff-suggest": TO_STAFF,
     "staff-suggestion": TO_STAFF,
+    "matters-drafts": TO_DECIDERS,
+    "matters-draft": TO_DECIDERS,
+    "matters-draft-act": TO_DECIDERS,
+    "matters-versions": TO_DECIDERS,
+    "matters-draft-new": TO_ADMINISTRATORS,
+    "matters-draft-matter": TO_ADMINISTRATORS,
+    "matters-draft-file": TO_ADMINISTRATORS,
+    "staff-rosters": TO_STAFF,
+    "staff-roster": TO_STAFF,
+    "staff-roster-plan": TO_STAFF,
+    "staff-roster-want": TO_STAFF,
+    "staff-shift-act": TO_STAFF,
+    "staff-shift-confirm": TO_STAFF,
+    "staff-feed-make": TO_STAFF,
+    "staff-feed": TO_ANYONE,
+    "registers": TO_STAFF,
+    "registers-building": TO_STAFF,
+    "registers-room": TO_STAFF,
+    "registers-import": TO_KEEPERS,
+    "api-v1:addresses": TO_ANYONE,
+    "api-v1:rooms_under": TO_STAFF,
+    "api-v1:lay_out_rooms": TO_KEEPERS,
     "areas-borders": TO_ADMINISTRATORS,
+    "areas-drafts": TO_LOOKERS,
+    "areas-draft": TO_LOOKERS,
+    "areas-draft-outlines": TO_LOOKERS,
+    "areas-draft-act": TO_LOOKERS,
+    "areas-draft-new": TO_ADMINISTRATORS,
+    "areas-draft-measure": TO_ADMINISTRATORS,
+    "areas-draft-step-out": TO_ADMINISTRATORS,
+    "api-v1:border_drafts": TO_LOOKERS,
+    "api-v1:border_draft": TO_LOOKERS,
+    "api-v1:preview_border_draft": TO_LOOKERS,
+    "api-v1:draw_border_draft": TO_ADMINISTRATORS,
+    "api-v1:change_border_draft": TO_ADMINISTRATORS,
+    "api-v1:submit_border_draft": TO_ADMINISTRATORS,
+    "api-v1:withdraw_border_draft": TO_ADMINISTRATORS,
+    "api-v1:approve_border_draft": TO_DECIDERS,
+    "api-v1:send_back_border_draft": TO_DECIDERS,
     "staff-enrol": TO_ADMINISTRATORS,
     "staff-link": TO_ADMINISTRATORS,
     # --- the resident's pages -------------------------------------------------

@@ -1,7 +1,7 @@
 """`quincunx areas`: bring areas in, check that they cover, say who lies where."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,12 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from quincunx.areas import bring_in, checks
+from quincunx.areas import access, bring_in, checks, import_steps, propose
 from quincunx.areas.bring_in import Preview
 from quincunx.areas.checks import Fault, Report, What
 from quincunx.areas.models import Kind
 from quincunx.areas.options import Options
+from quincunx.areas.propose import Proposal
 from quincunx.cli.asked import FILE, NEW_FILE, Day
 from quincunx.cli.default_points import default_point
 from quincunx.cli.locating import Columns, locate_file
@@ -78,24 +79,40 @@ areas.add_command(default_point)
     "--under", default="", help="Name of an area to be founded over all the rows."
 )
 @click.option("--repair", is_flag=True, help="Mend outlines that cross themselves.")
+@click.option("--reason", default="", help="Why, for whoever approves the draft.")
 @click.option("--apply", "write", is_flag=True, help="Write it, whole or not at all.")
 @as_json
-def import_areas(*, file: Path, write: bool, as_json: bool, **given: Any) -> None:
+def import_areas(
+    *, file: Path, write: bool, as_json: bool, reason: str, **given: Any
+) -> None:
     """Bring areas in from FILE: GeoJSON, zipped Shapefile, GeoPackage, CSV.
 
     A CSV without positions is a list of codes, which makes a tree of its own. Without
-    --apply nothing is written: what would change is shown.
+    --apply nothing is written: what would change is shown. Once the first set-up is
+    over (quincunx areas settle), --apply submits a draft that somebody approves.
     """
     at = timezone.now()
     given["valid_from"] = given["valid_from"] or timezone.localdate(at)
     given["kind"] = given["kind"] or ""
     with doing(gettext("Reading %(file)s") % {"file": file.name}):
         preview = bring_in.read(file, Options(**given))
-    if write:
+    draft = _proposed(preview, reason, at) if write and access.is_settled() else None
+    if write and draft is None:
         with doing(gettext("Writing")):
             bring_in.apply(preview, by=owner(at), at=at)
-    facts = {**preview.facts(), "applied": write}
+    facts = {**preview.facts(), "applied": write and draft is None, "draft": draft}
     tell(facts, as_json=as_json, or_else=_preview(preview, facts))
+
+
+def _proposed(preview: Preview, reason: str, at: datetime) -> int:
+    """Submit what the file would do as a draft, and return its number."""
+    steps = import_steps.steps_of(preview)
+    on, file = preview.options.valid_from, preview.file
+    proposal = Proposal(file[: propose.LONGEST_TITLE], reason or file, on, steps)
+    with doing(gettext("Looking at what would move")):
+        draft = propose.draw(proposal, by=owner(at), at=at)
+        propose.submit(draft, by=owner(at), at=at)
+    return draft.pk
 
 
 def _preview(preview: Preview, facts: Mapping[str, Any]) -> Iterator[str]:
@@ -116,7 +133,17 @@ def _preview(preview: Preview, facts: Mapping[str, Any]) -> Iterator[str]:
     for name in facts["beside"]:
         said = gettext("outside every parent, given to the nearest: %(name)s")
         yield "  " + said % {"name": name}
-    if facts["applied"]:
+    if facts["draft"] is not None:
+        told = {"draft": facts["draft"], "day": preview.options.valid_from.isoformat()}
+        yield gettext("Draft %(draft)s was submitted; nothing has changed yet.") % told
+        yield (
+            gettext(
+                "An administrator or supervisor of the district approves it before"
+                " %(day)s: Areas, Border drafts, /areas/drafts/%(draft)s"
+            )
+            % told
+        )
+    elif facts["applied"]:
         day = preview.options.valid_from.isoformat()
         yield gettext("Written, valid from %(day)s.") % {"day": day}
     else:
@@ -129,6 +156,17 @@ def _adopted(preview: Preview, row: Mapping[str, Any]) -> str:
         "code, name and border, and begins on %(day)s at the latest"
     )
     return said % {**row, "day": preview.options.valid_from.isoformat()}
+
+
+@areas.command()
+@as_json
+def settle(*, as_json: bool) -> None:
+    """End the first set-up: from now on borders change by approved drafts alone."""
+    at = timezone.now()
+    since = propose.settle(on=timezone.localdate(at), by=owner(at), at=at)
+    said = gettext("Borders change by approved drafts alone since %(day)s.")
+    lines = [said % {"day": since.isoformat()}]
+    tell({"settled_on": since.isoformat()}, as_json=as_json, or_else=lines)
 
 
 @areas.command()

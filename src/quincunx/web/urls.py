@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quincunx.web.areas import find, reports, tile_view
+from quincunx.web.areas import drafts, find, reports, tile_view
 from quincunx.web.areas import views as areas
 from quincunx.web.cases import (
     act_page,
@@ -20,11 +20,20 @@ from quincunx.web.cases import (
     queue,
 )
 from quincunx.web.matters import bench
+from quincunx.web.matters import drafts as pack_drafts
 from quincunx.web.matters import views as matters
 from quincunx.web.notices import channels, mine
+from quincunx.web.registers import views as registers
 from quincunx.web.shell import desk, signing
 from quincunx.web.staff import find as staff_find
-from quincunx.web.staff import matrix, offices, organisations, people, suggestions
+from quincunx.web.staff import (
+    matrix,
+    offices,
+    organisations,
+    people,
+    roster,
+    suggestions,
+)
 from quincunx.web.system import page as system
 
 urlpatterns = [
@@ -57,6 +66,25 @@ urlpatterns = [
     path("channels/again", channels.again, name="channels-again"),
     path("matters", matters.matters, name="matters"),
     path("matters/try", bench.try_out, name="matters-try"),
+    path("matters/drafts", pack_drafts.drafts, name="matters-drafts"),
+    path("matters/drafts/new", pack_drafts.new, name="matters-draft-new"),
+    path("matters/drafts/<int:key>", pack_drafts.draft, name="matters-draft"),
+    path(
+        "matters/drafts/<int:key>/matters/<slug:code>",
+        pack_drafts.edit_matter,
+        name="matters-draft-matter",
+    ),
+    path(
+        "matters/drafts/<int:key>/files/<str:name>",
+        pack_drafts.edit_file,
+        name="matters-draft-file",
+    ),
+    path(
+        "matters/drafts/<int:key>/acts/<slug:act>",
+        pack_drafts.draft_act,
+        name="matters-draft-act",
+    ),
+    path("matters/packs/<slug:code>", pack_drafts.versions, name="matters-versions"),
     path("matters/<int:key>", matters.matter, name="matter"),
     path("areas", areas.areas, name="areas"),
     path("areas/<int:key>", areas.area, name="area"),
@@ -64,11 +92,28 @@ urlpatterns = [
     path("areas/coverage", reports.coverage, name="areas-coverage"),
     path("areas/departments", reports.departments, name="areas-departments"),
     path("areas/borders", reports.borders, name="areas-borders"),
+    path("areas/drafts", drafts.drafts, name="areas-drafts"),
+    path("areas/drafts/new", drafts.new, name="areas-draft-new"),
+    path("areas/drafts/measure", drafts.measure, name="areas-draft-measure"),
+    path("areas/drafts/<int:key>", drafts.draft, name="areas-draft"),
+    path(
+        "areas/drafts/<int:key>/outlines", drafts.outlines, name="areas-draft-outlines"
+    ),
+    path(
+        "areas/drafts/<int:key>/steps/out", drafts.take_out, name="areas-draft-step-out"
+    ),
+    path("areas/drafts/<int:key>/<slug:act>", drafts.draft_act, name="areas-draft-act"),
     path("areas/tiles/", tile_view.root, name="area-tiles"),
     path(
         "areas/tiles/<int:zoom>/<int:x>/<int:y>.pbf", tile_view.tile, name="area-tile"
     ),
     path("system", system.system, name="system"),
+    path("registers", registers.buildings, name="registers"),
+    path("registers/import", registers.bring, name="registers-import"),
+    path(
+        "registers/buildings/<int:key>", registers.building, name="registers-building"
+    ),
+    path("registers/rooms/<int:key>", registers.room, name="registers-room"),
     path("staff", organisations.organisations, name="staff"),
     path("staff/find/units", staff_find.units, name="units-find"),
     path("staff/find/people", staff_find.people, name="people-find"),
@@ -86,6 +131,20 @@ urlpatterns = [
     path("staff/people/new", people.enrolling, name="staff-enrol"),
     path("staff/people/<int:key>/link", people.link, name="staff-link"),
     path("staff/matrix", matrix.matrix, name="staff-matrix"),
+    path("staff/roster", roster.rosters, name="staff-rosters"),
+    path("staff/roster/feed", roster.feed, name="staff-feed-make"),
+    path("staff/roster/feed/<str:secret>.ics", roster.feed_file, name="staff-feed"),
+    path(
+        "staff/roster/shifts/<int:key>/note", roster.confirm, name="staff-shift-confirm"
+    ),
+    path(
+        "staff/roster/shifts/<int:key>/<slug:act>",
+        roster.shift_act,
+        name="staff-shift-act",
+    ),
+    path("staff/roster/<slug:code>", roster.house_roster, name="staff-roster"),
+    path("staff/roster/<slug:code>/plan", roster.plan, name="staff-roster-plan"),
+    path("staff/roster/<slug:code>/want", roster.want, name="staff-roster-want"),
     path("staff/suggestions", suggestions.suggestions, name="staff-suggestions"),
     path("staff/suggestions/new", suggestions.send, name="staff-suggest"),
     path(

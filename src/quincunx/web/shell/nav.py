@@ -46,6 +46,7 @@ WAYS = (
     Way(_("Cases"), "cases", "cases"),
     Way(_("Catalogue"), "matters", "matters"),
     Way(_("Areas"), "areas", "areas"),
+    Way(_("Buildings"), "registers", "registers"),
     Way(_("Staff"), "staff", "staff"),
     Way(
         pgettext_lazy("of the machine", "System"),
