@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from quincunx.cases import access, package
 from quincunx.cases.models import Case
-from quincunx.demo import plan, steps
+from quincunx.demo import closing, plan, steps
 from quincunx.demo.chance import Die, loaded
 from quincunx.demo.founding import found_town
 from quincunx.demo.hours import Hours
@@ -64,6 +64,8 @@ def fill(
         stage.begin(until - CLOSING, _close_panel(stage))
         for moment in stage.play(lambda: _adopt(stage)):
             tick((moment - start).days, days)
+        with transaction.atomic():
+            closing.finish(stage.town, until)
         package.seal_due(until, most=SEALED)
         with transaction.atomic():
             journal.seal_all(until)

@@ -5,6 +5,7 @@ from random import Random
 
 from quincunx.demo import ground
 from quincunx.demo.division import Division
+from quincunx.demo.housing import Housing
 from quincunx.demo.organising import Organising
 from quincunx.demo.staffing import Staffing
 from quincunx.demo.town import Listed, Town
@@ -18,6 +19,7 @@ def found_town(chance: Random, *, at: datetime, on: date, language: str) -> Town
     division = Division(town, chance, at, on, language)
     division.divide()
     division.number()
+    Housing(town, chance, at, on, language).lay_out()
     Organising(town, chance, at, on, language).organise()
     packs.load(packs.DEFAULT, by=importer(at), at=at)
     Staffing(town, chance, at, on, language).staff()
