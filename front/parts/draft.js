@@ -149,6 +149,7 @@ function ties(draw, outlines, panel) {
     if (outline?.type !== "Polygon" || outline.coordinates.length > 1 || outline.coordinates[0].length > MOST) return;
     const ring = outline.coordinates[0].map(([lon, lat]) => [round(lon), round(lat)]);
     put({ type: "Polygon", coordinates: [ring] });
+    draw.clearUndoRedoHistory();
     field("corners").value = written(ring.slice(0, -1));
     measured({ type: "Polygon", coordinates: [ring] });
   };
@@ -170,7 +171,8 @@ function ties(draw, outlines, panel) {
     measured(flat ? null : shape);
   };
   draw.on("finish", write);
-  draw.on("change", (_ids, type) => type === "update" && chosenAct() === "redraw" && write());
+  draw.on("change", (_ids, type) => type !== "styling" && chosenAct() === "redraw" && write());
+  draw.on("history", () => chosenAct() === "redraw" && write());
   field("corners").addEventListener("change", readBack);
   for (const input of [...all('form[data-steps] [name="act"]'), field("area")]) input.addEventListener("change", begin);
   if (field("corners").value) readBack();

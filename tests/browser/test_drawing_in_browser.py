@@ -22,7 +22,9 @@ READY = "[data-map=draft][data-ready]"
 
 def _dragged(page: Page, frm: tuple[float, float], to: tuple[float, float]) -> None:
     """Drag from one place on the map to another, both as shares of its width."""
-    box = page.locator("[data-map=draft]").bounding_box()
+    panel = page.locator("[data-map=draft]")
+    panel.scroll_into_view_if_needed()
+    box = panel.bounding_box()
     assert box is not None
     spots = [
         (box["x"] + box["width"] * x, box["y"] + box["height"] * y)

@@ -122,7 +122,7 @@ def search(text: str, on: date) -> list[Found]:
     Public: it tells where a place lies and nothing else. Several buildings of one
     name are told apart by what else stands in the text: compound, grid, community.
     """
-    text = "".join(text.split())[: addressing.LONGEST]
+    text = " ".join(text.split())[: addressing.LONGEST]
     if not text:
         return []
     standing = Area.objects.filter(in_force(on), kind=Kind.BUILDING)

@@ -20,6 +20,7 @@ from quincunx.areas.draft_life import Act, State
 from quincunx.areas.foresee import Seen
 from quincunx.areas.models import BorderDraft
 from quincunx.areas.propose import Proposal
+from quincunx.areas.tree import parent_path
 from quincunx.cases import follow
 from quincunx.foundation import wording
 from quincunx.foundation.statuses import status_of
@@ -199,7 +200,7 @@ def _page(
     acts = access.draft_acts(visit.actor, found)
     seen, against = _seen(visit, found)
     names = known(visit.actor, draft_words.keys_of(found.steps))
-    path = found.path or home(visit.actor)
+    path = parent_path(found.path) or found.path or home(visit.actor)
     facts: dict[str, Any] = {
         "draft": found,
         "tone": TONES[found.state],
