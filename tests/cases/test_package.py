@@ -13,12 +13,12 @@ from PIL import Image
 from quincunx.cases import package, sealed
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case, Clock, Package, Remark
-from quincunx.cases.package import paper
 from quincunx.cases.package.seal import make
 from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation import files
 from quincunx.foundation.actors import CLOCK
+from quincunx.lib import paper
 from quincunx.lib.refusal import Refusal
 from quincunx.staff.models import Person
 from tests.cases.conftest import Stage

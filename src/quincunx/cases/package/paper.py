@@ -6,14 +6,9 @@ always the same bytes for the same case. Nothing is looked up on the machine.
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import segno
-import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
@@ -25,12 +20,11 @@ from quincunx.cases import words
 from quincunx.cases.sealed import canonical
 from quincunx.cases.vocabulary import Stage
 from quincunx.cases.words import say
-from quincunx.lib.refusal import Refusal
+from quincunx.lib import paper
 
 Told = dict[str, Any]
 Row = list[str]
 
-FONT = "NotoSansSC-Regular.ttf"
 LAYOUT = Path(__file__).with_name("paper.typ")
 PICTURES = (".jpg", ".png", ".webp")
 MOMENT = "Y-m-d H:i"
@@ -46,47 +40,13 @@ def pdf(case: Told, head: str, media: dict[str, bytes]) -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         sheet = _sheet(case, head, list(pictures))
     parts = {
-        LAYOUT.name: LAYOUT.read_bytes(),
         "sheet.json": canonical(sheet),
-        "code.svg": _code(f"{case['number']} {head}"),
+        # What a telephone reads off the first page: the number and the head.
+        "code.svg": paper.qr(f"{case['number']} {head}"),
         **pictures,
     }
-    return _set(parts, _moment(case["filed_at"]))
-
-
-def _set(parts: dict[str, bytes], at: datetime) -> bytes:
-    """Return the paper, set in a folder of its own that is gone afterwards."""
-    compiler = _compiler(settings.QUINCUNX_FONTS)
-    with TemporaryDirectory(prefix="quincunx-paper-") as folder:
-        for path, part in parts.items():
-            place = Path(folder, path)
-            place.parent.mkdir(exist_ok=True)
-            place.write_bytes(part)
-        made = compiler.compile(
-            input=Path(folder, LAYOUT.name),
-            root=Path(folder),
-            format="pdf",
-            pdf_standards=["a-2b"],
-            timestamp=at.replace(microsecond=0),
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("a printed file is one document")
-    return made
-
-
-@lru_cache(maxsize=1)
-def _compiler(fonts: Path) -> typst.Compiler:
-    """Return the one compiler of this process, with the font read once."""
-    if not (fonts / FONT).exists():
-        raise Refusal("font-missing", font=FONT)
-    return typst.Compiler(LAYOUT, font_paths=[fonts], ignore_system_fonts=True)
-
-
-def _code(text: str) -> bytes:
-    """Return what a telephone reads off the first page: the number and the head."""
-    drawn = BytesIO()
-    segno.make(text, error="m").save(drawn, kind="svg", border=0, xmldecl=False)
-    return drawn.getvalue()
+    fonts, at = settings.QUINCUNX_FONTS, _moment(case["filed_at"])
+    return paper.pdf(LAYOUT, parts, fonts=fonts, at=at)
 
 
 def _sheet(case: Told, head: str, pictures: list[str]) -> Told:
