@@ -18,6 +18,8 @@ from quincunx.lib.refusal import Refusal
 SHAPING_ROLES = frozenset({"administrator"})
 DECIDING_ROLES = frozenset({"administrator", "supervisor"})
 _FOLLOWING_ROLES = DECIDING_ROLES | {"dispatcher", "leader"}
+# Who hangs posters and answers the public telephone of a place.
+POSTING_ROLES = SHAPING_ROLES | {"dispatcher", "leader"}
 
 
 def visible(actor: Actor) -> QuerySet[Area]:
@@ -123,3 +125,16 @@ def _stands(actor: Actor, rights: frozenset[Right], draft: BorderDraft) -> bool:
         another = actor.person is not None and actor.person != draft.drafted_by
         return another and may_decide(actor, draft.path)
     return Relation.OVER in relations and may_shape(actor, draft.path)
+
+
+def may_post(actor: Actor, path: str) -> bool:
+    """Say whether `actor` looks after what residents read at `path`."""
+    if actor.kind is Kind.IMPORTER:
+        return True
+    held = actor.holds(POSTING_ROLES)
+    return any(is_within(path, holding.path) for holding in held)
+
+
+def must_post(actor: Actor, path: str) -> None:
+    if not may_post(actor, path):
+        raise Refusal("posters-not-yours", area=path)

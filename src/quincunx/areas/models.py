@@ -220,6 +220,28 @@ class Code(models.Model):
         return self.value
 
 
+class Poster(models.Model):
+    """A code on a wall that opens the report form with its place chosen."""
+
+    code = models.CharField(max_length=12, unique=True)  # random, shown to everybody
+    area = models.ForeignKey(Area, models.PROTECT, related_name="posters")
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="area_has_one_poster_that_holds",
+                fields=["area"],
+                condition=models.Q(revoked_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class DefaultPoint(models.Model):
     """A position that stands for "not known" in somebody's lists; never located."""
 

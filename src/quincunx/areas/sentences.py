@@ -238,7 +238,6 @@ DRAFTS: dict[str, Words] = {
         " set-up. Leave the district out of the file."
     ),
 }
-SENTENCES = TREE | CODES | FILES | ROWS | DRAFTS
 NOTICES: dict[str, tuple[Words, Words]] = {
     "border-draft-submitted": (
         _("A border draft waits for a decision"),
@@ -283,3 +282,13 @@ NAMES: dict[str, dict[str, Words]] = {
         "failed": _("could not take effect"),
     },
 }
+POSTERS: dict[str, Words] = {
+    "no-such-poster": _(
+        "This poster is out of date. You can report all the same; choose the place."
+    ),
+    "posters-not-yours": _(
+        "Posters of this place are made by its leader, its dispatchers and the"
+        " administrator. Ask one of them."
+    ),
+}
+SENTENCES = TREE | CODES | FILES | ROWS | DRAFTS | POSTERS

@@ -20,6 +20,7 @@ TRACKING_LENGTH = 10  # 50 bits, so that guessing is hopeless under a throttle
 CASE_LENGTH = 6
 OUTSIDE_LENGTH = 16  # 80 bits: a name that everybody may know and nobody guesses
 TOKEN_LENGTH = 24
+POSTER_LENGTH = 8
 _MISREAD = str.maketrans("OIL", "011")
 _GAPS = re.compile(r"[\s\-‐-―_.·]+")
 
@@ -54,6 +55,16 @@ def new_outside_id() -> str:
 def new_token() -> str:
     """Return what a system gets for a report, to ask for its name with."""
     return _random(TOKEN_LENGTH)
+
+
+def new_poster_code() -> str:
+    """Return the code of a poster: 8 characters, no secret, but not to be guessed."""
+    return _random(POSTER_LENGTH)
+
+
+def read_poster_code(text: str) -> str:
+    """Return the poster code meant by `text`, however it was typed or scanned."""
+    return _as_meant(text)[:POSTER_LENGTH]
 
 
 def new_case_number(day: date) -> str:
