@@ -1,7 +1,7 @@
 """Organisations come to be, get posts, and close."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from quincunx.areas.tree import depth
 from quincunx.foundation import journal, vault
 from quincunx.foundation.actors import Actor, Kind
 from quincunx.lib.refusal import Refusal
+from quincunx.lib.text import line
 from quincunx.staff.access import governs
 from quincunx.staff.kinds import OrganisationKind, PostKind
 from quincunx.staff.models import Appointment, Organisation, Post
@@ -32,6 +33,17 @@ class Charter:
     parent: Organisation | None = None
     telephone: str = ""
     direct_line: str = ""
+    counter: str = ""  # where residents come to, and when
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What residents read of an organisation."""
+
+    telephone: str = ""
+    counter: str = ""
+    hours: str = ""
 
 
 @transaction.atomic
@@ -47,6 +59,8 @@ def organisation(charter: Charter, *, by: Actor, at: datetime) -> Organisation:
         area=charter.area,
         parent=charter.parent,
         telephone=charter.telephone,
+        counter=charter.counter,
+        hours=charter.hours,
     )
     made.direct_line = _sealed_line(made, charter.direct_line)
     made.save()
@@ -71,6 +85,21 @@ def amend_organisation(
     organisation.save(update_fields=["name", "telephone"])
     texts = {"name": name, "telephone": telephone}
     journal.record(of_organisation(organisation), "amend", by=by, at=at, texts=texts)
+    return organisation
+
+
+@transaction.atomic
+def publish(
+    organisation: Organisation, told: Notice, *, by: Actor, at: datetime
+) -> Organisation:
+    """Put right what residents read: the telephone, the counter and its hours."""
+    organisation = _locked(organisation)
+    must_run(by, organisation.area)
+    texts = {name: line(value) for name, value in asdict(told).items()}
+    for name, value in texts.items():
+        setattr(organisation, name, value)
+    organisation.save(update_fields=list(texts))
+    journal.record(of_organisation(organisation), "publish", by=by, at=at, texts=texts)
     return organisation
 
 

@@ -89,6 +89,8 @@ class Organisation(models.Model):
         "self", models.PROTECT, related_name="branches", null=True, blank=True
     )
     telephone = models.CharField(max_length=40, blank=True, default="")  # for everybody
+    counter = models.CharField(max_length=200, blank=True, default="")  # where it is
+    hours = models.CharField(max_length=120, blank=True, default="")  # when it is open
     direct_line = models.BinaryField(null=True, blank=True)  # sealed, for colleagues
     closed_on = models.DateField(null=True, blank=True)
 
