@@ -19,6 +19,7 @@ from quincunx.foundation import (
     journal,
     leftovers,
     notices,
+    proofs,
     receipts,
 )
 from quincunx.foundation.channels import sms
@@ -79,6 +80,7 @@ NOW_AND_THEN: dict[str, Part] = {
     "receipts": lambda now: receipts.expire(now - RECEIPTS_KEPT),
     "files": leftovers.forget_unused,
     "texted": sms.expire,
+    "proofs": lambda now: proofs.expire(now - proofs.KEPT),
 }
 BETWEEN = timedelta(minutes=5)
 BEAT = timedelta(seconds=30)  # how often a round like the last one is written down

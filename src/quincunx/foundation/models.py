@@ -353,3 +353,26 @@ class IdentityRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind}/{self.subject_id} {self.purpose}"
+
+
+class Proof(models.Model):
+    """A code was sent to an address: whoever types it in reads that address."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    label = ByteOrderField(max_length=10)  # email, phone
+    index = models.BinaryField(max_length=32)  # blind, of the address
+    asked_at = models.DateTimeField()
+    slot = models.BigIntegerField()  # the minute: one code in each
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["index", "slot"], name="one_code_a_minute_for_an_address"
+            )
+        ]
+        indexes = [models.Index(fields=["asked_at"], name="proofs_by_time")]
+
+    def __str__(self) -> str:
+        return f"proof of {self.label}"

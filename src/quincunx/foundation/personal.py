@@ -6,6 +6,13 @@ from quincunx.foundation.privacy import PersonalField
 
 FIELDS = (
     PersonalField(
+        "foundation.Proof.index",
+        _("To let residents sign in by a code sent to them"),
+        _("What they typed to sign in"),
+        _("the code was asked for"),
+        kept_days=1,
+    ),
+    PersonalField(
         "foundation.StoredFile.name",
         _("To tell files of one case apart"),
         _("The report or the work the file belongs to"),

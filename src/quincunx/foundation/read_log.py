@@ -32,6 +32,41 @@ def note(
     )
 
 
+def note_all(
+    subjects: Collection[Subject],
+    fields: Collection[str],
+    *,
+    purpose: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write down a read of several subjects for one purpose; one INSERT."""
+    IdentityRead.objects.bulk_create(
+        [
+            IdentityRead(
+                subject_kind=subject.kind,
+                subject_id=subject.id,
+                fields=sorted(fields),
+                purpose=purpose,
+                by_kind=str(by.kind),
+                by_person=by.person,
+                at=at,
+            )
+            for subject in subjects
+        ]
+    )
+
+
+def reads_of_all(subjects: Collection[Subject], most: int) -> list[IdentityRead]:
+    """Return who read these subjects' identity, newest first. One query a kind."""
+    found: list[IdentityRead] = []
+    for kind in sorted({subject.kind for subject in subjects}):
+        ids = [subject.id for subject in subjects if subject.kind == kind]
+        rows = IdentityRead.objects.filter(subject_kind=kind, subject_id__in=ids)
+        found += rows.order_by("-id")[:most]
+    return found
+
+
 def reads_of(subject: Subject) -> QuerySet[IdentityRead]:
     """Return who read this subject's identity, newest first."""
     return IdentityRead.objects.filter(

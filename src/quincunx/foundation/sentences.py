@@ -75,4 +75,21 @@ SENTENCES: dict[str, Words] = {
     "too-many-codes": _(
         "Too many codes were sent to this number. Ask for the next one after %(again)s."
     ),
+    "proof-asked-often": _(
+        "Codes are sent once a minute to one address, five times an hour and ten times"
+        " a day. Wait %(minutes)s minutes, or call the service station."
+    ),
+    "proof-over": _("This code is over. Ask for a new one."),
+    "proof-wrong": _("This is not the code. Look at the message again."),
+}
+
+NOTICES: dict[str, tuple[Words, Words]] = {
+    "sign-in-code": (
+        _("Your code is %(code)s"),
+        _(
+            "Type %(code)s on the page where you asked for it, within ten minutes."
+            " Nobody of ours will ever ask you for it. If you did not ask for it, there"
+            " is nothing to do."
+        ),
+    ),
 }

@@ -15,8 +15,9 @@ _TABLE = {
     FORBIDDEN: """
         another-dispatcher another-person-asked another-verifier called
         api-key-needed api-key-not-valid contact-not-for-you draft-is-your-own
-        importer-only may-verify not-yours-to-do rooms-not-yours-to-change
-        not-yours-to-look-at packs-not-yours-to-change second-person-needed
+        importer-only may-verify not-yours-to-do not-yours-to-look-at
+        packs-not-yours-to-change posters-not-yours rooms-not-yours-to-change
+        second-person-needed
         staff-act-not-yours tree-not-yours-to-change verifier-of-the-matter
     """,
     CLASH: """
@@ -24,11 +25,11 @@ _TABLE = {
         appeal-at-first-step appeal-at-second-step area-ended area-has-parts
         area-not-yet area-without-border away-already before-due chair-taken
         changed-meanwhile closing-proposed-by-another code-overflow code-taken
-        complained-of contact-not-left date-ahead default-point-exists desk-above
-        draft-changes-nothing draft-in-the-way draft-lost draft-needed
-        draft-shows-otherwise-now
-        confirm-on-duty-only hand-over-confirmed hand-over-not-now shift-begun
-        shift-overlaps shift-while-away
+        complained-of confirm-on-duty-only contact-erased contact-not-left
+        date-ahead default-point-exists desk-above draft-changes-nothing
+        draft-in-the-way draft-lost draft-needed draft-shows-otherwise-now
+        hand-over-confirmed hand-over-not-now shift-begun shift-overlaps
+        shift-while-away
         duties-incompatible earlier-than-last-change evidence extension-pending
         extensions-left first-return former-package-not-sealed function-in-use
         import-running-twice link-spent login-taken matter-admitted-already
@@ -48,12 +49,13 @@ _TABLE = {
         rooms-not-together sampled sealed-erased
         somebody-called suggestion-answered supervised territory-without-house
         tier-approve tier-coordinate tier-emergency tier-on-the-spot
-        tree-changed-meanwhile tree-changes-another-way
-        unit-does-not-have-it unit-not-complained-of
-        verdict-once within-reopen-window
+        proof-over tree-changed-meanwhile tree-changes-another-way
+        unit-does-not-have-it unit-not-complained-of verdict-once
+        within-reopen-window
     """,
     OTHER_FORM: "content-type-wrong",
     BAD_INPUT: """
+        proof-wrong
         admission-ends-in-the-past admission-needs-approval area-name-unfit
         before-the-last-act body-not-utf8 building-named-twice building-too-large
         building-unknown floor-not-understood floor-out-of-range
@@ -130,6 +132,7 @@ _PASSING = {
     "receipt-in-flight": (CLASH, 2),
     "too-many-tries": (TOO_MANY, 3600),
     "too-many-codes": (TOO_MANY, 60),
+    "proof-asked-often": (TOO_MANY, 60),
 }
 
 

@@ -52,9 +52,10 @@ def send(letter: Letter) -> None:
     free_at = _count(letter.to, letter.kind, letter.at)
     if free_at is not None:
         raise NotNow(free_at)
-    number = str(letter.facts.get("number", ""))
+    number, code = (str(letter.facts.get(name, "")) for name in ("number", "code"))
     text = letter.title if not letter.link else f"{letter.title} {letter.link}"
-    _hand_over({"phone": letter.to, "text": text, "number": number}, letter.kind)
+    told = {"phone": letter.to, "text": text, "number": number, "code": code}
+    _hand_over(told, letter.kind)
 
 
 def send_code(phone: str, code: str, text: str, *, at: datetime) -> None:
