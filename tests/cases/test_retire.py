@@ -49,7 +49,7 @@ def test_contacts_are_erased_a_year_after_the_case_was_closed(stage: Stage):
         vault.open_sealed(contacts.subject_of(contact), "phone", sealed)
     case.refresh_from_db()
     assert not case.reachable
-    assert contacts.addresses([str(case.pk)], stage.now) == {}
+    assert contacts.hearers([str(case.pk)], stage.now) == {}
     assert (retire.preview(stage.now), retire.erase_due(stage.now)) == (0, 0)
 
 

@@ -60,7 +60,7 @@ class PublicMomentOut(Out):
 
 
 class TrackedOut(Out):
-    """How a report stands, as its reporter reads it: no names, reviewed photos."""
+    """How a report stands, as its reporter or a follower reads it: no names."""
 
     number: str
     revision: int
@@ -81,10 +81,9 @@ def tracked(request: Visit, code: str) -> TrackedOut:
 
 @router.get("/reports/{code}/files/{uuid:key}")
 def tracked_file(request: Visit, code: str, key: UUID) -> FileResponse:
-    """Send a picture that has been reviewed for the reporter."""
-    case, _ = _opened(request, code)
-    shown = case.attachments.filter(file=key, public=True).select_related("file")
-    found = shown.first()
+    """Send a picture that has been reviewed, or one of the reporter's own."""
+    case, reporter = _opened(request, code)
+    found = pages.own_files(case, reporter).filter(file=key).first()
     if found is None:
         raise Refusal("no-such-file")
     kind = found.file.media_type
@@ -122,7 +121,7 @@ def _shown(request: Visit, case: Case, reporter: Actor) -> TrackedOut:
         reported_at=case.reported_at,
         promised_at=case.promised_at,
         closed_at=case.closed_at,
-        timeline=[PublicMomentOut.of(m) for m in pages.timeline(case, public=True)],
+        timeline=[PublicMomentOut.of(m) for m in pages.heard(case, reporter)],
         acts=[offer.act for offer in offers if offer.refusal is None],
     )
 

@@ -1,6 +1,6 @@
 """How to reach somebody about one case: sealed, indexed blind, erased by itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from quincunx.cases.models import Case, Contact
 from quincunx.cases.vocabulary import Relation
 from quincunx.foundation import privacy, vault
 from quincunx.foundation.actors import Actor
-from quincunx.foundation.notices import Address
+from quincunx.foundation.notices import Address, Recipient
 from quincunx.foundation.steps import Right
 from quincunx.foundation.subjects import Subject
 from quincunx.lib import text
@@ -21,6 +21,7 @@ from quincunx.staff import preferences
 from quincunx.staff.roles import Role
 
 PURPOSES = ("ask", "tell-result", "verify")
+LABELS = ("name", "phone", "email")
 
 # The platform itself may always ask; the handling unit if the reporter said so.
 _PLATFORM = (Right(Role.DISPATCHER, Relation.CARE),)
@@ -43,8 +44,11 @@ class ContactDetails:
         return bool(self.phone or self.email)
 
 
-def keep(details: ContactDetails, case: Case) -> Contact:
-    """Seal and save; two inserts. Refuses what is no telephone number or address."""
+def keep(details: ContactDetails, case: Case, *, code: str = "") -> Contact:
+    """Seal and save; two inserts. Refuses what is no telephone number or address.
+
+    `code` is what opens the case to a follower; it is kept as a blind index only.
+    """
     phone = text.phone(details.phone) if details.phone else ""
     email = text.email(details.email) if details.email else ""
     contact = Contact(
@@ -52,6 +56,7 @@ def keep(details: ContactDetails, case: Case) -> Contact:
         kind=details.kind,
         disclosure=details.disclosure,
         language=details.language,
+        code_index=code_index(code) if code else None,
     )
     key = vault.new_key(subject_of(contact))
     contact.name = _sealed(key, "name", text.line(details.name))
@@ -78,7 +83,7 @@ def reveal(case: Case, *, purpose: str, by: Actor, at: datetime) -> ContactDetai
         raise Refusal("contact-not-left", case=case.number)
     sealed = {
         label: bytes(value)
-        for label in ("name", "phone", "email")
+        for label in LABELS
         if (value := getattr(contact, label)) is not None
     }
     opened = privacy.reveal(
@@ -127,26 +132,40 @@ def subject_of(contact: Contact) -> Subject:
 def hearing(cases: Collection[str]) -> QuerySet[Contact]:
     """Return who hears of these cases: their own, and of those merged into them."""
     return Contact.objects.filter(
-        Q(case__in=cases) | Q(case__merged_into__in=cases), erased_at__isnull=True
+        Q(case__in=cases) | Q(case__merged_into__in=cases),
+        erased_at__isnull=True,
+        quiet=False,
     )
 
 
-def addresses(cases: Collection[str], at: datetime) -> dict[str, list[Address]]:
-    """Resolve "case-reporter": where those who hear of each case are reached.
+def hearers(cases: Collection[str], at: datetime) -> dict[str, list[Recipient]]:
+    """Resolve "case-reporter": each of those who hear of a case, one by one."""
+    del at
+    found: dict[str, list[Recipient]] = {}
+    for contact in hearing(cases).select_related("case").order_by("pk"):
+        to = Recipient("case-contact", str(contact.pk))
+        for case in {str(contact.case_id), str(contact.case.merged_into_id)}:
+            found.setdefault(case, []).append(to)
+    return found
+
+
+def addresses(keys: Collection[str], at: datetime) -> dict[str, list[Address]]:
+    """Resolve "case-contact": where each is reached.
 
     Not an identity view: the address goes into the message and nowhere else.
     """
+    known = Contact.objects.filter(pk__in=keys, erased_at__isnull=True, quiet=False)
     quiet = preferences.quiet_until(None, at)
-    found: dict[str, list[Address]] = {}
-    for contact in hearing(cases):
-        reached = found.setdefault(str(contact.case_id), [])
-        if contact.email:
-            mail = _opened(contact, "email", contact.email)
-            reached.append(Address("mail", mail, contact.language))
-        if contact.phone:
-            phone = _opened(contact, "phone", contact.phone)
-            reached.append(Address("sms", phone, contact.language, not_before=quiet))
-    return found
+    return {str(contact.pk): list(_ways(contact, quiet)) for contact in known}
+
+
+def _ways(contact: Contact, quiet: datetime | None) -> Iterator[Address]:
+    if contact.email:
+        mail = _opened(contact, "email", contact.email)
+        yield Address("mail", mail, contact.language)
+    if contact.phone:
+        phone = _opened(contact, "phone", contact.phone)
+        yield Address("sms", phone, contact.language, not_before=quiet)
 
 
 def _opened(contact: Contact, label: str, sealed: bytes | memoryview) -> str:

@@ -1,9 +1,10 @@
 """The reporter's word, and what comes after filing: reopen, inspect, appeal, recur."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from quincunx.cases import care, contacts, report
+from quincunx.cases import care, contacts, maps, report
 from quincunx.cases.books import in_the_books
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.contacts import ContactDetails
@@ -16,7 +17,9 @@ from quincunx.cases.tidings import tell_desk, tell_grid, tell_unit
 from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation.actors import Actor
+from quincunx.lib import numbers
 from quincunx.lib.coordinates import metres_between
+from quincunx.lib.refusal import Refusal
 from quincunx.matters.processes import Recurrence
 from quincunx.staff.office import day_of
 from quincunx.staff.roles import Role
@@ -27,10 +30,40 @@ def follow(
     case: Case, *, contact: ContactDetails | None = None, by: Actor, at: datetime
 ) -> Case:
     """Me too: somebody else has the same trouble, and hears how it goes."""
-    case = advance(begin(locked(case), Act.FOLLOW, by=by, at=at))
+    doing = begin(locked(case), Act.FOLLOW, by=by, at=at)
+    doing.case.followers += 1
+    case = advance(doing)
     if contact is not None:
         contacts.keep(replace(contact, kind="follower"), case)
     return case
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A case somebody follows, and the code that opens it to them, told once."""
+
+    case: Case
+    code: str
+
+
+@in_the_books
+def join(
+    key: UUID, *, contact: ContactDetails | None = None, by: Actor, at: datetime
+) -> Joined:
+    """Follow what a neighbour has reported, with a code of one's own.
+
+    Refuses what neighbours may not know of as if it were not there.
+    """
+    case = Case.objects.filter(maps.shared(), pk=key).first()
+    if case is None:
+        raise Refusal("no-such-report-near")
+    code = numbers.new_tracking_code()
+    doing = begin(locked(case), Act.FOLLOW, by=by, at=at)
+    doing.case.followers += 1
+    case = advance(doing)
+    left = replace(contact or ContactDetails(), kind="follower")
+    contacts.keep(left, case, code=code)
+    return Joined(case, code)
 
 
 @in_the_books

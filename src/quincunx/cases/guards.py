@@ -72,8 +72,12 @@ def _proposed_by_another(s: Standing) -> bool:
 def _within_reopen_window(s: Standing) -> bool:
     if s.by.kind is not Kind.REPORTER or s.case.verified_at is None:
         return True
-    days = s.terms.reopen_days if s.terms else 7
-    return bool(s.at <= s.case.verified_at + timedelta(days=days))
+    return bool(s.at <= s.case.verified_at + timedelta(days=reopen_days(s.terms)))
+
+
+def reopen_days(terms: Any) -> int:
+    """Return for how many days after it was verified the reporter may reopen."""
+    return terms.reopen_days if terms else 7
 
 
 def _may_verify(s: Standing) -> bool:

@@ -16,9 +16,13 @@ from quincunx.cases.vocabulary import State
 from quincunx.foundation.actors import Actor
 from quincunx.lib.coordinates import metres_between
 from quincunx.lib.refusal import Refusal
+from quincunx.matters.processes import Tier
 
 ACROSS = 24  # cells across the picture
 MOST_SINGLE = 400  # cases shown one by one
+NEAR = 100  # metres, as neighbours see it
+RECENT = timedelta(days=30)
+MOST_NEAR, MOST_COMPARED = 3, 100
 
 
 @dataclass(frozen=True)
@@ -114,14 +118,36 @@ def first_photos(cases: Sequence[Case]) -> dict[UUID, Attachment]:
 def public_near(lon: float, lat: float, at: datetime) -> list[Case]:
     """Return open cases about public space near a position, for those who report.
 
-    One query; what is shown of them is the matter and the time, never the words.
+    Three queries; what is shown of them is the matter, the neighbourhood and the time,
+    never the words.
     """
-    box = Box(*duplicates.box_around(lon, lat, 100))
-    since = at - timedelta(hours=72)
-    near = Case.objects.filter(
-        box.holds(), closed_at__isnull=True, public=True, reported_at__gte=since
-    )
-    return list(near.select_related("matter").order_by("-reported_at")[:3])
+    box = Box(*duplicates.box_around(lon, lat, NEAR))
+    near = Case.objects.filter(shared(), box.holds(), reported_at__gte=at - RECENT)
+    return beside.known(near.order_by("-reported_at")[:MOST_NEAR])
+
+
+def public_in(grid: int, text: str, at: datetime) -> list[Case]:
+    """Return open cases about public space of a grid that are said in like words.
+
+    For a place without a position. Three queries.
+    """
+    seen = Case.objects.filter(shared(), grid=grid, reported_at__gte=at - RECENT)
+    alike = [
+        case
+        for case in seen.order_by("-reported_at")[:MOST_COMPARED]
+        if duplicates.similarity(text, case.text) >= duplicates.ALIKE
+    ]
+    return beside.known(alike[:MOST_NEAR])
+
+
+def shared() -> Q:
+    """Match what neighbours may know of: open, of public space, against nobody.
+
+    Never an emergency, and never before somebody has looked at it.
+    """
+    return Q(
+        closed_at__isnull=True, public=True, against__isnull=True, matter__isnull=False
+    ) & ~Q(tier=Tier.EMERGENCY)
 
 
 def _open(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> QuerySet[Case]:

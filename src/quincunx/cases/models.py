@@ -88,6 +88,7 @@ class Case(outside.Outside):
     supervised_by = a_person()  # who waits for a reply
     sampled = models.BooleanField(default=False)  # chosen for re-inspection
     reachable = models.BooleanField(default=False)  # the reporter left a contact
+    followers = models.PositiveIntegerField(default=0)  # who said "me too"
     told_at = models.DateTimeField(null=True, blank=True)
     untold_reason = models.CharField(max_length=200, blank=True)
     merged_into = models.ForeignKey(
@@ -235,7 +236,7 @@ class Contact(models.Model):
     """How to reach somebody about one case; never keyed to a resident's record.
 
     Name, telephone and e-mail are sealed under a key of this row, so that erasure
-    destroys the key. `disclosure` is what the reporter chose.
+    destroys the key. `disclosure` is what the reporter chose. A follower has a code.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -248,6 +249,8 @@ class Contact(models.Model):
     phone_index = models.BinaryField(null=True, blank=True, db_index=True)
     email_index = models.BinaryField(null=True, blank=True, db_index=True)
     language = models.CharField(max_length=12, default="zh-hans")
+    quiet = models.BooleanField(default=False)  # wants to hear nothing of it
+    code_index = models.BinaryField(null=True, unique=True)  # of a follower's code
     erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

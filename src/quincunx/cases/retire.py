@@ -50,17 +50,35 @@ def _erase(keys: Collection[UUID], at: datetime) -> int:
     """Erase under the locks of the cases, for one may just have been reopened."""
     held = Case.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     over = list(due(at).filter(case__in=list(held)).values_list("pk", flat=True))
-    for key in over:
-        vault.erase(contacts.subject_of(Contact(pk=key)))
-    Contact.objects.filter(pk__in=over).update(
+    forget([Contact(pk=key) for key in over], at=at)
+    settle_reachable(keys)
+    return len(over)
+
+
+def forget(left: Collection[Contact], *, at: datetime) -> None:
+    """Destroy the keys of contacts and empty their rows, under the locks of the cases.
+
+    One DELETE each and one UPDATE; `settle_reachable` is for the caller.
+    """
+    for contact in left:
+        vault.erase(contacts.subject_of(contact))
+    Contact.objects.filter(pk__in=[contact.pk for contact in left]).update(
         name=None,
         phone=None,
         email=None,
         phone_index=None,
         email_index=None,
+        code_index=None,
         erased_at=at,
     )
-    known = Contact.objects.filter(case__in=keys, erased_at__isnull=True)
+
+
+def settle_reachable(keys: Collection[UUID]) -> None:
+    """Let cases whose reporter can no longer be reached say so. One UPDATE."""
+    known = Contact.objects.filter(
+        Q(phone__isnull=False) | Q(email__isnull=False),
+        case__in=keys,
+        erased_at__isnull=True,
+    ).exclude(kind="follower")
     silent = Case.objects.filter(pk__in=keys, reachable=True)
     silent.exclude(pk__in=known.values("case")).update(reachable=False)
-    return len(over)

@@ -9,6 +9,9 @@ SENTENCES: dict[str, Words] = {
     "no-such-report": _(
         "No report has this code. Check each letter; O is 0, and I and L are 1."
     ),
+    "no-such-report-near": _(
+        "The report you wanted to follow is closed meanwhile. Send your own."
+    ),
     "no-such-page": _("This page of the list is gone. Start from the first page."),
     "no-such-request": _("There is no request “%(id)s” here that anybody may read."),
     "no-such-token": _("Nothing was reported under this token."),
@@ -34,6 +37,7 @@ SENTENCES: dict[str, Words] = {
         "How to reach the reporter of case %(case)s is not shown to you."
         " Ask the dispatcher to pass on your question."
     ),
+    "contact-erased": _("This contact was erased; nothing of it is left."),
     "contact-not-left": _("The reporter of case %(case)s left no way to be reached."),
     "facts-missing": _("Still to be filled in: %(missing)s."),
     "facts-unknown": _("Not asked for here: %(unknown)s. Leave it out."),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from quincunx.cases import contacts, own_checks, words
+from quincunx.cases import contacts, mine, own_checks, words
 from quincunx.cases.models import Case
 from quincunx.cases.personal import FIELDS
 from quincunx.cases.sentences import NOTICES, SENTENCES
@@ -31,7 +31,9 @@ def register() -> None:
         wording.add_names(fact, names)
     privacy.declare(FIELDS)
     health.use(*own_checks.CHECKS)
-    notices.resolve_with("case-reporter", contacts.addresses)
+    notices.resolve_with("case-reporter", contacts.hearers)
+    notices.resolve_with("case-contact", contacts.addresses)
+    notices.resolve_with("proof", mine.addresses)
     notices.describe_with("case", describe)
     channels.only("sms", BY_TEXT)
 

@@ -50,8 +50,8 @@ def tell_person(case: Case, person: int | None, kind: str, *, at: datetime) -> N
 
 
 def tell_reporter(case: Case, kind: str, *, at: datetime) -> None:
-    """Tell whoever left a contact with the case; nobody, if nobody did."""
-    if case.reachable:
+    """Tell whoever left a contact with the case or follows it; else nobody."""
+    if case.reachable or case.followers:
         _tell(case, Recipient("case-reporter", str(case.pk)), kind, at=at)
 
 

@@ -54,6 +54,7 @@ class Doing:
     facts: Mapping[str, Any]
     bench: Bench
     counted: Key | None
+    promised_at: datetime | None  # before the act
 
 
 def locked(case: Case, *, revision: int | None = None) -> Case:
@@ -89,7 +90,8 @@ def begin(
     terms = terms_of(case)
     guards.check(row.guards, Standing(case, by, at, terms, facts, seen or {}))
     bench = Bench(case, new=not case.state or not row.clocks)
-    return Doing(case, row, by, at, facts, bench, tally.key_of(case))
+    counted, promised = tally.key_of(case), case.promised_at
+    return Doing(case, row, by, at, facts, bench, counted, promised)
 
 
 def advance(doing: Doing) -> Case:
@@ -182,7 +184,15 @@ def _codes(doing: Doing) -> dict[str, Any]:
         kept["unit"] = doing.case.unit_id
     if doing.by.claimed_at is not None:
         kept["claimed"] = doing.by.claimed_at.isoformat()
-    return kept
+    return kept | _moved_date(doing)
+
+
+def _moved_date(doing: Doing) -> dict[str, str]:
+    """Return the date promised before and now, where an act has moved it."""
+    before, now = doing.promised_at, doing.case.promised_at
+    if before is None or now is None or before == now:
+        return {}
+    return {"promised_before": before.isoformat(), "promised": now.isoformat()}
 
 
 def _code(value: Any) -> Any:
