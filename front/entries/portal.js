@@ -3,6 +3,7 @@
 import { each, one } from "../parts/dom.js";
 import { forms } from "../parts/forms.js";
 import { typeaheads } from "../parts/typeahead.js";
+import { reportsWait } from "../parts/waiting.js";
 
 const PATIENCE = 15_000;
 
@@ -47,5 +48,6 @@ function prints(element) {
 
 forms();
 typeaheads();
+reportsWait();
 each("[data-finds-me]", findsMe);
 each("[data-prints]", prints);

@@ -36,6 +36,8 @@ class Draft:
     name: str = ""
     phone: str = ""
     email: str = ""
+    same: str = ""  # the case of a neighbour that this joins
+    channel: str = "portal"  # or "qr": a poster was scanned
 
     @property
     def place(self) -> Place:

@@ -18,9 +18,7 @@ class Photos(forms.FileField):
     """Several pictures at once."""
 
     def __init__(self, **about: Any) -> None:
-        picker = ManyPhotos(
-            attrs={"multiple": True, "accept": "image/*", "capture": "environment"}
-        )
+        picker = ManyPhotos(attrs={"multiple": True, "accept": "image/*"})
         super().__init__(widget=picker, required=False, **about)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
@@ -75,6 +73,26 @@ DISCLOSURES = (
     ("platform", _("The platform only")),
     ("unit", _("The unit that does the work may know")),
 )
+
+
+class ConsentForm(forms.Form):
+    """Who may know, and whether there is news."""
+
+    disclosure = forms.ChoiceField(
+        label=_("Who may know how to reach you?"),
+        choices=(
+            *DISCLOSURES[1:],
+            ("erase", _("Nobody: erase what I left")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    news = forms.BooleanField(
+        label=_("Send me news of this report"), required=False, initial=True
+    )
+
+
+class LeaveForm(forms.Form):
+    """A follower has had enough of it."""
 
 
 class ContactPage(forms.Form):

@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from quincunx.portal.counter import counter
 from quincunx.portal.visit import Visit
+from quincunx.staff.published import counter
 
 
 def home(request: Visit) -> HttpResponse:
