@@ -20,6 +20,8 @@ from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case
 from quincunx.cases.report import Report
 from quincunx.cases.vocabulary import Act
+from quincunx.foundation import proofs
+from quincunx.foundation.models import Proof
 from quincunx.matters import calendars, packs, revise
 from quincunx.matters.load import load
 from quincunx.matters.revise import Revision
@@ -155,6 +157,7 @@ def _of_the_others(busy: Busy, page: Page, live: str) -> Opened:
     yield "suggestion", officer.opens("staff-suggestion", busy.suggestion)
     leader = seated(page, live, town.person("leader-a1"))
     yield "suggest", leader.opens("staff-suggest")
+    yield "posters", leader.opens("posters", town.area("a1").pk)
     administrator = seated(page, live, town.person("administrator"))
     for name in FOR_ADMINISTRATORS:
         yield name, administrator.opens(name)
@@ -199,6 +202,15 @@ def _of_residents(busy: Busy, page: Page, live: str) -> Opened:
     yield "tracked", resident.opens("tracked", busy.code)
     for act in (Act.URGE, Act.WITHDRAW):
         yield f"tracked-{act}", resident.opens("tracked-act", busy.code, act)
+    grid = busy.stage.town.area("a1").pk
+    yield "grids", resident.opens("grids")
+    yield "grid", resident.opens("grid", grid)
+    yield "tracked-contact", resident.opens("tracked-contact", busy.code)
+    yield "mine-sign-in", resident.opens("mine-sign-in")
+    yield "mine-code", _goes_on(resident, email="somebody@town.example")
+    digits = proofs.code_of(Proof.objects.latest("asked_at").pk)
+    yield "mine", _goes_on(resident, code=digits)
+    yield "mine-data", resident.opens("mine-data")
     yield "link-spent", 200 if resident.opens("sign-in-link", "x" * 40) == 410 else 0
 
 

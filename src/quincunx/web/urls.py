@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quincunx.web.areas import drafts, find, reports, tile_view
+from quincunx.web.areas import drafts, find, posters, reports, tile_view
 from quincunx.web.areas import views as areas
 from quincunx.web.cases import (
     act_page,
@@ -88,6 +88,11 @@ urlpatterns = [
     path("matters/<int:key>", matters.matter, name="matter"),
     path("areas", areas.areas, name="areas"),
     path("areas/<int:key>", areas.area, name="area"),
+    path("areas/<int:key>/posters", posters.posters, name="posters"),
+    path("areas/<int:key>/posters.pdf", posters.paper, name="posters-paper"),
+    path("areas/<int:key>/posters/make", posters.make, name="posters-make"),
+    path("areas/posters/<slug:code>/revoke", posters.revoke, name="poster-revoke"),
+    path("areas/<int:key>/published", posters.publish, name="area-publish"),
     path("areas/find", find.find, name="areas-find"),
     path("areas/coverage", reports.coverage, name="areas-coverage"),
     path("areas/departments", reports.departments, name="areas-departments"),

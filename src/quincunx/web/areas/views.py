@@ -126,6 +126,7 @@ def area(request: Visit, key: int) -> HttpResponse:
         **shortened(_parts(actor, request, found)),
         "leader": people.filter(pk=leader).first() if leader else None,
         "is_led": leader is not None,
+        "may_post": access.may_post(actor, found.path),
         "is_grid": found.kind in holes.LED,
         "codes": found.codes.select_related("scheme").order_by("-valid_from"),
         "versions": found.versions.order_by("-valid_to"),
