@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from quincunx.cases.words import STATES
 from quincunx.cli import database, home
 from quincunx.cli.asked import Moment
 from quincunx.cli.owner import owner
@@ -42,6 +43,11 @@ class Demo:
 
     def is_whole(self) -> bool:
         return self.mark.exists() and bool(self._told().get("whole"))
+
+    def codes(self) -> dict[str, str]:
+        """Return codes of residents' reports, as they were told once."""
+        codes: dict[str, str] = self._told().get("codes", {})  # type: ignore[assignment]  # as `end` wrote it
+        return codes
 
     def _told(self) -> dict[str, object]:
         told: dict[str, object] = json.loads(self.mark.read_text())
@@ -106,7 +112,8 @@ def demo(
         place.end(_fill(cases, seed, until or timezone.now()))
     players = cast.players(owner(timezone.now()), at=timezone.now())
     base = f"http://{host}:{port}"
-    tell(_facts(players, base), as_json=as_json, or_else=_lines(players, base))
+    told = _facts(players, base, place.codes())
+    tell(told, as_json=as_json, or_else=_lines(players, base, place.codes()))
     if then_serve:
         context = click.get_current_context()
         context.invoke(
@@ -131,13 +138,16 @@ def _fill(cases: int, seed: int, until: datetime) -> dict[str, object]:
         )
     told = {"cases": filled.cases, "acts": filled.acts}
     click.echo(gettext("%(cases)s cases, %(acts)s acts.") % told, err=True)
-    return {"seed": seed, "until": until.isoformat(), **told}
+    return {"seed": seed, "until": until.isoformat(), "codes": filled.codes, **told}
 
 
-def _facts(players: list[Player], base: str) -> dict[str, object]:
+def _facts(
+    players: list[Player], base: str, codes: Mapping[str, str]
+) -> dict[str, object]:
     return {
         "home": str(settings.QUINCUNX_HOME),
         "address": f"{base}/",
+        "reports": {state: f"{base}/follow/{code}" for state, code in codes.items()},
         "cast": [
             {
                 "login": each.login,
@@ -150,10 +160,13 @@ def _facts(players: list[Player], base: str) -> dict[str, object]:
     }
 
 
-def _lines(players: list[Player], base: str) -> Iterator[str]:
+def _lines(players: list[Player], base: str, codes: Mapping[str, str]) -> Iterator[str]:
     told = {"home": settings.QUINCUNX_HOME}
     yield gettext("The town lies in %(home)s.") % told
     yield gettext("For residents, without an account: %(link)s") % {"link": f"{base}/"}
+    for state, code in codes.items():
+        word = STATES.get(state, state)
+        yield f"  {word}: {base}/follow/{code}"
     yield gettext("For its staff, each link once, within 30 minutes:")
     for each in players:
         yield f"  {each.name} — {gettext(', ').join(each.functions)}"

@@ -41,9 +41,15 @@ class Division(Founding):
             on=self.on,
             by=self.by,
             at=self.at,
+            telephone=self._telephone(kind),
         )
         self.town.areas[key] = made
         return made
+
+    def _telephone(self, kind: Kind) -> str:
+        """Return the public number of what somebody leads."""
+        led = kind in {Kind.COMPOSITE, Kind.DEDICATED}
+        return f"0319-556{len(self.town.areas):04d}" if led else ""
 
     def divide(self) -> None:
         """Found the tree from the district down to its buildings."""

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from quincunx.cases import access, package
 from quincunx.cases.models import Case
-from quincunx.demo import closing, plan, steps
+from quincunx.demo import closing, plan, residents, steps
 from quincunx.demo.chance import Die, loaded
 from quincunx.demo.founding import found_town
 from quincunx.demo.hours import Hours
@@ -41,6 +41,7 @@ class Filled:
     town: Town
     cases: int
     acts: int
+    codes: dict[str, str]  # of a few reports of residents, by how they stand
 
 
 def fill(
@@ -66,10 +67,13 @@ def fill(
             tick((moment - start).days, days)
         with transaction.atomic():
             closing.finish(stage.town, until)
+        residents.hang_posters(stage.town, at=until)
+        residents.join_neighbours(stage, at=until)
         package.seal_due(until, most=SEALED)
         with transaction.atomic():
             journal.seal_all(until)
-    return Filled(stage.town, len(scripts), stage.acts)
+    codes = residents.to_follow(stage.codes)
+    return Filled(stage.town, len(scripts), stage.acts, codes)
 
 
 def _stage(chance: Random, die: Die, until: datetime, language: str) -> Stage:

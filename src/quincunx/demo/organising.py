@@ -4,7 +4,7 @@ from quincunx.demo import plan
 from quincunx.demo.town import Founding
 from quincunx.staff import found
 from quincunx.staff.found import Charter
-from quincunx.staff.kinds import OrganisationKind
+from quincunx.staff.kinds import HOUSES, OrganisationKind
 from quincunx.staff.models import Organisation
 
 K = OrganisationKind
@@ -37,7 +37,16 @@ class Organising(Founding):
 
     def unit(self, code: str, name: str, kind: K, area: str) -> Organisation:
         telephone = f"0319-555{len(self.town.units):04d}"
-        charter = Charter(code, name, kind, self.town.areas[area], telephone=telephone)
+        house = kind in HOUSES
+        charter = Charter(
+            code,
+            name,
+            kind,
+            self.town.areas[area],
+            telephone=telephone,
+            counter=f"{self.town.areas[area].name}党群服务中心一楼" if house else "",
+            hours="周一至周六 8:30-17:30" if house else "",
+        )
         made = found.organisation(charter, by=self.by, at=self.at)
         self.town.units[code] = made
         return made

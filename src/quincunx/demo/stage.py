@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
+from uuid import UUID
 
 from django.db import transaction
 
@@ -51,6 +52,7 @@ class Stage:
     now: datetime
     until: datetime
     acts: int = 0
+    codes: dict[UUID, str] = field(default_factory=dict)  # that residents were told
     _waiting: list[Waiting] = field(default_factory=list)
     _number: Iterator[int] = field(default_factory=count)
     _fresh: deque[Case] = field(default_factory=deque)

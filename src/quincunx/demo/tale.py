@@ -199,7 +199,10 @@ class Telling:
         return ContactDetails(name=name, phone=speech.telephone(chance))
 
     def submit(self, told: Report, by: Actor) -> None:
-        self.case = report.submit(told, by=by, at=self.stage.now).case
+        done = report.submit(told, by=by, at=self.stage.now)
+        self.case = done.case
+        if self.script.is_from_resident:
+            self.stage.codes[done.case.pk] = done.code
         self.stage.acts += 1
         self.stage.reported(self.case)
         self.stage.watch(self.case)
