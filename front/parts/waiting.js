@@ -185,22 +185,29 @@ function strip(panel) {
 
 /** @param {HTMLElement} element */
 function finishesLater(element) {
-  const later = /** @type {HTMLFormElement} */ (element);
+  const drawn = /** @type {HTMLTemplateElement} */ (element);
   const asked = /** @type {HTMLFormElement | null} */ (one("form[data-question]"));
   if (!asked) return;
   const turn = () => {
     const off = !navigator.onLine;
-    later.hidden = !off;
     asked.hidden = off;
-    if (off) fillIn(later, { ...begun()?.told, ...typed(asked) });
+    one("form[data-later-form]")?.remove();
+    if (off) laterForm(drawn, { ...begun()?.told, ...typed(asked) });
   };
   window.addEventListener("offline", turn);
   window.addEventListener("online", turn);
   if (!navigator.onLine) turn();
-  later.addEventListener("submit", (event) => {
+}
+
+/** @param {HTMLTemplateElement} drawn @param {Record<string, FormDataEntryValue>} told */
+function laterForm(drawn, told) {
+  drawn.after(drawn.content.cloneNode(true));
+  const form = /** @type {HTMLFormElement} */ (one("form[data-later-form]"));
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keepForLater(later);
+    keepForLater(form);
   });
+  fillIn(form, told);
 }
 
 /** @param {HTMLFormElement} form @param {Record<string, FormDataEntryValue>} told */
@@ -228,15 +235,16 @@ function newKey() {
 /** @param {HTMLFormElement} form */
 async function keepForLater(form) {
   const missing = /** @type {HTMLElement} */ (one("[data-missing]", form));
-  missing.textContent = form.checkValidity() ? "" : (missing.dataset.missing ?? "");
-  missing.hidden = form.checkValidity();
-  if (!form.checkValidity()) return;
+  const said = typed(form);
+  const whole = String(said.text).trim() !== "" && String(said.words).trim() !== "";
+  missing.textContent = whole ? "" : (missing.dataset.missing ?? "");
+  missing.hidden = whole;
+  if (!whole) return;
   const picker = /** @type {HTMLInputElement} */ (one("input[type=file]", form));
-  const told = /** @type {Record<string, string>} */ ({ ...pinned(), ...typed(form), disclosure: "platform" });
+  const told = /** @type {Record<string, string>} */ ({ ...pinned(), ...said, disclosure: "platform" });
   await hold({ key: newKey(), at: Date.now(), told, photos: [...(picker.files ?? [])] });
   localStorage.removeItem(BEGUN);
-  form.reset();
-  form.hidden = true;
+  form.remove();
   document.dispatchEvent(new CustomEvent("report-waits"));
   window.scrollTo(0, 0);
 }

@@ -101,6 +101,9 @@ def test_without_script_a_poster_leads_to_a_report_a_neighbour_and_ones_own_data
     shot(page, "resident-erase")
     resident.presses("Erase it now")
     resident.sees("It is erased")
+    resident.opens("grid", stage.town.area("a1").pk)
+    resident.sees("Grid leader", "a1格长")
+    shot(page, "resident-grid")
     assert not Contact.objects.filter(
         email_index__isnull=False, kind="follower"
     ).count()
@@ -125,7 +128,7 @@ def test_without_a_network_a_report_is_finished_waits_and_goes_out_by_itself(
 
     page.context.set_offline(True)
     expect(page.get_by_role("heading", name="No network")).to_be_visible()
-    later = page.locator("form[data-later]")
+    later = page.locator("form[data-later-form]")
     expect(later.locator("[name=text]")).to_have_value("The lamp is dark.")
     expect(later.locator("[name=words]")).to_have_value("At the gate")
     faultless(page)

@@ -29,7 +29,7 @@ READS: dict[str, int] = {
     "cells": 1,
     "points": 4,
     "neighbours": 1,
-    "public": 1,
+    "public": 4,
     "timeline": 3,
     "deadlines": 2,
     "offers": 3,
