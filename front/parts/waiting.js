@@ -251,7 +251,7 @@ async function keepForLater(form) {
 
 export function reportsWait() {
   each("form[data-question]", keepsBegun);
-  each("form[data-later]", finishesLater);
+  each("template[data-later]", finishesLater);
   each("[data-arrived]", () => localStorage.removeItem(BEGUN));
   each("[data-waits]", strip);
 }

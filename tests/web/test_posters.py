@@ -12,10 +12,10 @@ from tests.web.conftest import SignIn
 def test_a_leader_makes_prints_and_revokes(sit_down: SignIn, town: Town):
     leader, area = sit_down("leader-a1"), town.area("a1")
     page = reverse("posters", args=[area.pk])
-    assert "Make 3 posters that are missing" in leader.get(page).content.decode()
+    assert "Make 3 missing posters" in leader.get(page).content.decode()
     made = leader.post(reverse("posters-make", args=[area.pk]), follow=True)
     assert "3 posters were made." in made.content.decode()
-    assert "that is missing" not in made.content.decode()
+    assert "missing poster" not in made.content.decode()
 
     paper = reverse("posters-paper", args=[area.pk])
     for kind in ("poster", "notice"):
@@ -29,7 +29,7 @@ def test_a_leader_makes_prints_and_revokes(sit_down: SignIn, town: Town):
     leader.post(address, {"at": area.pk})
     poster.refresh_from_db()
     assert poster.revoked_at is not None
-    assert "Make 1 poster that is missing" in leader.get(page).content.decode()
+    assert "Make 1 missing poster" in leader.get(page).content.decode()
 
 
 @pytest.mark.parametrize("who", ["officer", "leader-b1", "stranger"])
