@@ -429,10 +429,7 @@ class Package(models.Model):
 
 
 class Tally(models.Model):
-    """How many open cases stand in a state, by care and unit: sums of delta rows.
-
-    Every act adds rows with +1 and -1; `duty` folds them into one row a key.
-    """
+    """Open cases by state, care and unit: sums of rows of +1 and -1, folded by duty."""
 
     care_path = ByteOrderField(max_length=255)
     unit = models.ForeignKey(
@@ -467,16 +464,13 @@ class Foreign(models.Model):
 
 
 class Followed(models.Model):
-    """One row: up to which change of the tree, and which day, open cases have come.
-
-    `settled` is what was looked at once more; at `again_at` the rest will be.
-    """
+    """One row: up to which change of the tree, and which day, open cases have come."""
 
     number = models.BigIntegerField(default=0)
     day = models.DateField()
-    settled = models.BigIntegerField(default=0)
+    settled = models.BigIntegerField(default=0)  # looked at once more
     settled_day = models.DateField()
-    again_at = models.DateTimeField(null=True, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)  # when the rest will be
 
     def __str__(self) -> str:
         return f"{self.number} on {self.day}"

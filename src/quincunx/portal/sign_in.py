@@ -16,7 +16,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from quincunx.foundation import channels, proofs, wording
+from quincunx.foundation import proofs, wording
+from quincunx.foundation.channels import sms
 from quincunx.foundation.proofs import Proven
 from quincunx.lib.refusal import Refusal
 from quincunx.portal import throttle
@@ -72,7 +73,7 @@ class TypeForm(forms.Form):
 def ask(request: Visit) -> HttpResponse:
     """Ask for an address, and send a code there."""
     form = AskForm(request.POST or None)
-    with_texts = channels.is_there("sms")
+    with_texts = sms.is_there()
     if not with_texts:
         form = form.without_phone()
     status = 200

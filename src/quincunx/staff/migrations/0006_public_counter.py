@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0004_revision'),
+        ('staff', '0005_reaching'),
     ]
 
     operations = [
