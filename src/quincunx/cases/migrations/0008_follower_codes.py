@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_desks_of_the_houses'),
+        ('cases', '0007_outside'),
     ]
 
     operations = [
