@@ -2,6 +2,7 @@
 
 import { bench } from "../parts/bench.js";
 import { freshness } from "../parts/fresh.js";
+import { live } from "../parts/live.js";
 import { keysheet } from "../parts/keysheet.js";
 import { panes } from "../parts/panes.js";
 
@@ -9,3 +10,4 @@ panes();
 bench();
 keysheet();
 freshness();
+live();

@@ -13,7 +13,6 @@ function tell(lanes) {
     const found = lanes[tab.dataset.lane ?? ""];
     const count = one("b", tab);
     if (!found || !count) continue;
-    if (tab.matches("[aria-current]")) more(found.n - Number(tab.dataset.had));
     count.textContent = String(found.n);
     tab.className = found.tone;
   }
@@ -31,15 +30,18 @@ function more(came) {
 
 /** @param {HTMLElement} nav */
 function counts(nav) {
-  for (const tab of all("[data-lane]", nav)) tab.dataset.had = one("b", tab)?.textContent ?? "0";
   const look = async () => {
     if (document.hidden) return;
-    const answer = await fetch(nav.dataset.url ?? "", { headers: { "X-Part": "1" } }).catch(() => null);
-    if (answer?.ok) tell((await answer.json()).lanes);
+    const answer = await fetch(nav.dataset.url ?? "", { headers: { "X-Part": "1", "X-Beat": "1" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const { lanes } = await answer.json();
+    document.dispatchEvent(new CustomEvent("counted", { detail: lanes }));
+    tell(lanes);
   };
   setInterval(look, EVERY);
   document.addEventListener("visibilitychange", look);
-  document.addEventListener("acted", look);
+  for (const name of ["acted", "changed"]) document.addEventListener(name, look);
+  document.addEventListener("came", (event) => more(/** @type {CustomEvent<number>} */ (event).detail));
 }
 
 export const freshness = () => each("[data-lanes]", counts);

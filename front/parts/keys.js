@@ -31,7 +31,7 @@ let early = "";
 function press(key) {
   const named = CSS.escape(key);
   const field = one(`[data-key-focus="${named}"]`);
-  const element = one(`[data-key="${named}"]:not([aria-disabled=true])`);
+  const element = all(`[data-key="${named}"]:not([aria-disabled=true])`).find((each) => !each.closest("[hidden]"));
   const act = field ? () => field.focus() : element ? () => element.click() : OWN[key];
   act?.();
   return Boolean(act);

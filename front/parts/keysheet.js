@@ -38,7 +38,7 @@ class Keysheet {
 
   lay() {
     const typed = this.input.value.trim().toLowerCase();
-    const here = all("[data-act]").sort((a, b) => Number(Boolean(b.closest("#mid"))) - Number(Boolean(a.closest("#mid"))));
+    const here = all("[data-act]").filter((each) => !each.closest("[hidden]")).sort((a, b) => Number(Boolean(b.closest("#mid"))) - Number(Boolean(a.closest("#mid"))));
     this.found = here.filter((each) => words(each).toLowerCase().includes(typed));
     this.at = 0;
     this.list.replaceChildren(...this.found.map(line));
@@ -98,7 +98,7 @@ function line(act, at) {
 /** The foot names the keys of what can be done with the case shown. */
 function foot() {
   const place = one("[data-keys-here]");
-  const acts = all("#mid [data-act][data-key]:not([aria-disabled=true])").slice(0, 7);
+  const acts = all("#mid [data-act][data-key]:not([aria-disabled=true])").filter((each) => !each.closest("[hidden]")).slice(0, 7);
   place?.replaceChildren(...acts.map((act) => make("span", {}, make("kbd", {}, written(act)), ` ${words(act)}`)));
 }
 

@@ -7,6 +7,7 @@ COMMANDS = {
     "demo": "quincunx.demo.command",
     "serve": "quincunx.cli.serve",
     "doctor": "quincunx.cli.doctor",
+    "live": "quincunx.live.command",
     "duty": "quincunx.duty.command",
     "areas": "quincunx.cli.areas",
     "matters": "quincunx.cli.matters",

@@ -17,6 +17,10 @@ QUINCUNX_JURISDICTION  what Open311 clients call this district, as jurisdiction_
 QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
 QUINCUNX_BACKUP    folder in which backups of the database arrive; its newest file tells
                    the age of the last one (none: the age is not known)
+QUINCUNX_LIVE      where browsers hear what has changed: a path that the proxy passes to
+                   `quincunx live` (/live), its port on the same host (:8001), or none
+                   (then they ask now and then; default: /live behind https, else what
+                   `quincunx serve` starts beside itself)
 QUINCUNX_PROXIES   how many trusted proxies stand before us, each adding to
                    X-Forwarded-For; tries are counted by the address they tell
                    (default: 0, the header is not believed)
@@ -220,6 +224,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 # One number for all who count tries by address: the portal, allauth and ninja.
 QUINCUNX_PROXIES = int(environ.get("QUINCUNX_PROXIES", "0"))
 ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = QUINCUNX_PROXIES
+QUINCUNX_LIVE = environ.get("QUINCUNX_LIVE", "/live" if _HTTPS else "")
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -1,11 +1,20 @@
 """The workbench in a browser: a long queue, keys alone, nothing lost."""
 
 import json
-from collections.abc import Callable
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, Route, expect
+from pytest_django.fixtures import Settings
 
 from quincunx.cases.models import Case
 from quincunx.cases.vocabulary import Act, State
@@ -30,6 +39,83 @@ def stage(live: str, town: Town) -> Stage:
 def desk(stage: Stage, live: str, open_page: OpenPage) -> Seat:
     page = open_page(DESKTOP, language="en")
     return seated(page, live, stage.town.person("dispatcher-centre"))
+
+
+@pytest.fixture
+def listening(stage: Stage, live: str, settings: Settings) -> Iterator[None]:
+    """Let the live process run beside the program, on the same rows."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    told = {
+        "QUINCUNX_DATABASE": f"sqlite:///{connection.settings_dict['NAME']}",
+        "QUINCUNX_SECRET": settings.SECRET_KEY,
+    }
+    command = [sys.executable, "-m", "quincunx", "live", "--port", str(port)]
+    process = subprocess.Popen(command, env={**os.environ, **told})
+    settings.QUINCUNX_LIVE = f":{port}"
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/live/healthz")
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(300):
+        with suppress(OSError), urlopen(address) as answer:  # noqa: S310  # our own
+            assert answer.read() == b"ok\n"
+            return
+        time.sleep(0.1)
+    raise AssertionError("the live process does not answer")
+
+
+@pytest.mark.usefixtures("listening")
+def test_a_second_desk_watches_while_the_first_works_by_keys(
+    stage: Stage,
+    desk: Seat,
+    live: str,
+    open_page: OpenPage,
+    shot: Callable[[Page, str], Path],
+    faultless: Callable[[Page], None],
+) -> None:
+    """From report to dispatch and back, and nothing moves under the other's hand."""
+    case = stage.report("street-lamp")
+    other = open_page(DESKTOP, language="en")
+    watcher = seated(other, live, stage.town.person("leader-a1"))
+    watcher.opens("queue", lane="new")
+    tab = other.locator("[data-lane=new] b")
+    expect(tab).to_have_text("0")
+    stage.now = now()
+    stage.report(matter="", by="dispatcher-centre")
+    expect(other.locator("[data-fresh]")).to_contain_text("1 new case has arrived")
+    expect(other.locator(ROW)).to_have_count(0)
+    other.keyboard.press(".")
+    expect(other.locator(ROW)).to_have_count(1)
+
+    first = desk.page
+    desk.opens("queue", lane="dispatch")
+    first.keyboard.press("j")
+    watcher.opens("queue", lane="in-hand", case=case.number)
+    names = [stage.town.person(who).name for who in ("dispatcher-centre", "leader-a1")]
+    expect(other.locator("[data-beside]")).to_contain_text(names[0])
+    expect(first.locator("[data-beside]")).to_contain_text(names[1])
+    first.keyboard.press("Enter")
+    expect(first.locator(".toast")).to_contain_text("Dispatched")
+    newer = other.locator("[data-newer]")
+    expect(newer).to_be_visible()
+    expect(other.locator("#mid .chip").first).to_have_text("To dispatch")
+    faultless(other)
+    shot(other, "bench-watched")
+    other.keyboard.press(",")
+    expect(other.locator("#mid .chip").first).to_have_text("Dispatched")
+    first.keyboard.press("z")
+    expect(first.locator(".toast")).to_contain_text("Taken back")
+    expect(newer).to_be_visible()
+    assert _now(case).state == State.ESTABLISHED
+    other.close()
+    expect(first.locator("[data-beside]")).to_be_hidden()
 
 
 def _now(case: Case) -> Case:

@@ -59,6 +59,8 @@ VISITORS: dict[str, frozenset[str]] = {
     "queue": TO_STAFF,
     "queue-rows": TO_STAFF,
     "queue-counts": TO_STAFF,
+    "case-here": TO_STAFF,
+    "case-gone": TO_STAFF,
     "cases": TO_STAFF,
     "case-new": TO_STAFF,
     "case-likely": TO_STAFF,

@@ -67,6 +67,18 @@ def _of_lane(lane: Lane, now: datetime) -> Q:
     return Q(state__in=sorted(_LANE_STATES[lane]))
 
 
+def lanes_of(case: Case, now: datetime) -> list[Lane]:
+    """Return the lanes an open case stands in; none for a closed one. No query."""
+    if case.closed_at is not None:
+        return []
+    found = [lane for lane, states in _LANE_STATES.items() if case.state in states]
+    if case.deadline is not None and case.deadline <= now:
+        found.append(Lane.OVERDUE)
+    elif case.deadline is not None and case.deadline <= now + SOON:
+        found.append(Lane.SOON)
+    return found
+
+
 def lane_counts(actor: Actor, now: datetime) -> dict[Lane, int]:
     """Return how many cases stand in each lane. One query over the open cases."""
     seen = visible_cases(actor).filter(closed_at__isnull=True)

@@ -1,10 +1,11 @@
-"""`quincunx serve`: the web, with the duty loop beside it on one machine."""
+"""`quincunx serve`: the web; on one machine duty loop and live process beside it."""
 
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from os import environ
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -16,7 +17,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 YEAR = 365 * 24 * 3600
-PAUSE = 3.0  # seconds before a duty loop that fell is started again
+PAUSE = 3.0  # seconds before what runs beside us and fell is started again
 BREATH = 0.2  # seconds before a web process that fell is started again
 
 
@@ -44,7 +45,23 @@ BREATH = 0.2  # seconds before a web process that fell is started again
     show_default=True,
     help="Run the duty loop too; leave it out where another machine runs it.",
 )
-def serve(*, host: str, port: int, workers: int, threads: int, with_duty: bool) -> None:
+@click.option(
+    "--live/--no-live",
+    "with_live",
+    default=True,
+    show_default=True,
+    help="Run the live process too, on the next port; leave it out where a proxy "
+    "leads to one of its own.",
+)
+def serve(  # what is told on the command line, by name
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    with_duty: bool,
+    with_live: bool,
+) -> None:
     """Serve the district on HOST and PORT, until stopped."""
     if not settings.QUINCUNX_FOUNDED:
         raise click.ClickException(
@@ -52,10 +69,15 @@ def serve(*, host: str, port: int, workers: int, threads: int, with_duty: bool) 
             "call `quincunx init` first, or set QUINCUNX_HOME."
         )
     click.echo(f"Serving http://{host}:{port}/ with {workers} processes")
-    if with_duty:
-        with duty_beside():
-            web(host, port, workers, threads)
-    else:
+    with ExitStack() as beside:
+        if with_duty:
+            beside.enter_context(kept_beside("duty"))
+        if with_live:
+            # Web processes are copies of this one, or start anew from the environment.
+            settings.QUINCUNX_LIVE = settings.QUINCUNX_LIVE or f":{port + 1}"
+            environ.setdefault("QUINCUNX_LIVE", settings.QUINCUNX_LIVE)
+            told = ("--host", host, "--port", str(port + 1))
+            beside.enter_context(kept_beside("live", *told))
         web(host, port, workers, threads)
 
 
@@ -90,10 +112,10 @@ def web(host: str, port: int, workers: int, threads: int) -> None:
 
 
 @contextmanager
-def duty_beside() -> Iterator[None]:
-    """Keep one duty loop running in a process of its own, as long as we run."""
+def kept_beside(*command: str) -> Iterator[None]:
+    """Keep a command running in a process of its own, as long as we run."""
     stopping = Event()
-    keeper = Thread(target=_keep_duty, args=[stopping], daemon=True)
+    keeper = Thread(target=_keep, args=[command, stopping], daemon=True)
     keeper.start()
     try:
         yield
@@ -102,13 +124,14 @@ def duty_beside() -> Iterator[None]:
         keeper.join(timeout=15)
 
 
-def _keep_duty(stopping: Event) -> None:
+def _keep(command: Sequence[str], stopping: Event) -> None:
+    program = [sys.executable, "-m", "quincunx.cli.beside", *command]
     while not stopping.is_set():
-        loop = subprocess.Popen([sys.executable, "-m", "quincunx.cli.beside", "duty"])
+        loop = subprocess.Popen(program)  # noqa: S603  # our own program
         while loop.poll() is None and not stopping.wait(0.5):
             pass
         if not stopping.is_set():
-            click.echo("The duty loop ended; it starts again.", err=True)
+            click.echo(f"`quincunx {command[0]}` ended; it starts again.", err=True)
             stopping.wait(PAUSE)
     loop.terminate()
     try:

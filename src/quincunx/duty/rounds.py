@@ -20,6 +20,7 @@ from quincunx.foundation import (
     leftovers,
     notices,
     proofs,
+    presence,
     receipts,
 )
 from quincunx.foundation.channels import sms
@@ -76,6 +77,7 @@ NOW_AND_THEN: dict[str, Part] = {
     "tally": lambda _now: tally.fold(),
     "contacts": retire.erase_due,
     "calendars": matters_watch.warn_of_years,
+    "presence": presence.expire,
     "undo": befores.expire,
     "receipts": lambda now: receipts.expire(now - RECEIPTS_KEPT),
     "files": leftovers.forget_unused,

@@ -263,6 +263,30 @@ class Texted(models.Model):
         return f"{self.template} {self.at}"
 
 
+class Presence(models.Model):
+    """Somebody has a subject open now; deleted when they leave, expired else."""
+
+    id = models.BigAutoField(primary_key=True)
+    subject_kind = ByteOrderField(max_length=24)
+    subject_id = ByteOrderField(max_length=40)
+    person = models.BigIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "person"],
+                name="somebody_is_present_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person"], name="presence_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}/{self.subject_id}"
+
+
 class StoredFile(models.Model):
     """A file that was kept once under its name; its bytes lie under their hash."""
 

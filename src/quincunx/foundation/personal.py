@@ -19,6 +19,13 @@ FIELDS = (
         _("the file is forgotten"),
     ),
     PersonalField(
+        "foundation.Presence.person",
+        _("Two people on one case see each other"),
+        _("The work of the desk"),
+        _("the case is left, or 45 seconds pass without a sign"),
+        kept_days=0,
+    ),
+    PersonalField(
         "foundation.IdentityRead.by_person",
         _("Residents see who read who they are"),
         _("The duty to account for reads of personal data"),

@@ -53,6 +53,17 @@ class HoldingInWords:
     unit: str
 
 
+def active(keys: Collection[int]) -> set[int]:
+    """Return whose accounts are open. One query."""
+    there = Person.objects.filter(pk__in=keys, is_active=True)
+    return set(there.values_list("pk", flat=True))
+
+
+def names_by_key(keys: Collection[int]) -> dict[int, str]:
+    """Return the names of people. One query."""
+    return dict(Person.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
 def units_by_key(keys: Collection[int]) -> dict[int, Organisation]:
     """Return organisations for showing, as they stand.
 

@@ -15,6 +15,7 @@ from quincunx.foundation.actors import Actor
 from quincunx.web.cases import rows
 from quincunx.web.cases.case_page import pane
 from quincunx.web.cases.lanes import lane_of, lanes_for, tabs, tone
+from quincunx.web.shell import live
 from quincunx.web.shell.ground import ground
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.places import home, today
@@ -67,8 +68,10 @@ def queue(request: Visit) -> HttpResponse:
         "first_page": "after" not in request.GET,
         "chosen": chosen,
         "map": ground(home(actor), today(now)),
+        "live": live.address(request),
         **(pane(request, chosen) if chosen else {}),
     }
+    request.listens_to = live.origin(request)
     return render(request, "cases/queue.html", facts)
 
 

@@ -13,12 +13,18 @@ POLICY = (
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 
 
+def _policy(request: HttpRequest) -> str:
+    """Return the policy; a page that listens may connect to the live process."""
+    listens = getattr(request, "listens_to", "")
+    return f"{POLICY}; connect-src 'self' {listens}" if listens else POLICY
+
+
 def safety(answer: Answer) -> Answer:
     """Allow our own scripts and styles only, inline ones not at all."""
 
     def answered(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("Content-Security-Policy", _policy(request))
         response.setdefault("Permissions-Policy", PERMISSIONS)
         kept = response.get("Cache-Control", "")
         if not kept and response.get("Content-Type", "").startswith("text/html"):

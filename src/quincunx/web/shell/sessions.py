@@ -6,20 +6,11 @@ from datetime import datetime, timedelta
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-IDLE = timedelta(minutes=30)
-WHOLE = timedelta(hours=12)
+from quincunx.staff.sitting import SEEN, SINCE, is_over
+
 STEP = timedelta(minutes=1)  # how exactly the last visit is kept
-SEEN, SINCE = "seen", "since"
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-
-def _over(request: HttpRequest, now: datetime) -> bool:
-    seen, since = request.session.get(SEEN), request.session.get(SINCE)
-    if seen is None or since is None:
-        return False
-    idle = now - datetime.fromisoformat(seen)
-    return idle > IDLE or now - datetime.fromisoformat(since) > WHOLE
 
 
 def _note(request: HttpRequest, now: datetime) -> None:
@@ -36,10 +27,10 @@ def sessions(answer: Answer) -> Answer:
     def answered(request: HttpRequest) -> HttpResponse:
         now: datetime = request.received_at  # type: ignore[attr-defined]  # set by visit
         if request.session.session_key and request.user.is_authenticated:
-            if _over(request, now):
+            if is_over(request.session, now):
                 logout(request)
                 request.session_ended = True  # type: ignore[attr-defined]  # read by the sign-in page
-            else:
+            elif not request.headers.get("X-Beat"):  # a page alone is nobody's visit
                 _note(request, now)
         return answer(request)
 

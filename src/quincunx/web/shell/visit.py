@@ -23,6 +23,7 @@ class Visit(HttpRequest):
     id: str
     received_at: datetime
     actor: Actor
+    listens_to: str  # where its page may connect to beside us; `safety` allows it
 
 
 def _actor(request: Visit) -> Actor:
