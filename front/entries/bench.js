@@ -1,5 +1,6 @@
 // The workbench, beside what every staff page needs.
 
+import { alarms } from "../parts/alarms.js";
 import { bench } from "../parts/bench.js";
 import { freshness } from "../parts/fresh.js";
 import { live } from "../parts/live.js";
@@ -11,3 +12,4 @@ bench();
 keysheet();
 freshness();
 live();
+alarms();

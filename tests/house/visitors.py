@@ -60,6 +60,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "queue-rows": TO_STAFF,
     "queue-counts": TO_STAFF,
     "case-here": TO_STAFF,
+    "desk-alarms": TO_STAFF,
     "case-gone": TO_STAFF,
     "cases": TO_STAFF,
     "case-new": TO_STAFF,

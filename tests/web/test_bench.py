@@ -1,6 +1,7 @@
 """The workbench: the queue page by page, an act done without leaving, keys."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case
 from quincunx.cases.queries import Lane
 from quincunx.cases.vocabulary import Act, State
+from quincunx.foundation.models import Notice, NoticeState
 from quincunx.lib.refusal import Refusal
 from quincunx.web.cases.act_keys import KEYS, RESERVED
 from tests.cases.conftest import Stage
@@ -166,3 +168,46 @@ def test_no_key_stands_for_two_acts_of_one_state(state: State):
     keys = [KEYS[a] for r in LIFECYCLE.open_in(state) if (a := Act(r.act)) in KEYS]
     assert len(keys) == len(set(keys))
     assert RESERVED & set(keys) <= {KEYS[Act.TAKE_BACK]}
+
+
+def _alarms(client: Client) -> list[str]:
+    told = client.get(reverse("desk-alarms"), headers=PART).json()["alarms"]
+    return [each["words"] for each in told]
+
+
+def test_a_desk_is_told_what_cannot_wait_and_others_are_not(
+    stage: Stage, sit_down: SignIn
+):
+    desk = sit_down("dispatcher-centre")
+    case = stage.report("street-lamp")
+    assert _alarms(desk) == []
+    Case.objects.filter(pk=case.pk).update(due_at=stage.now + timedelta(minutes=29))
+    [words] = _alarms(desk)
+    assert words.startswith("Overdue in less than 30 minutes, and nobody has it")
+    assert _alarms(sit_down("officer")) == []
+    stage.dispatched(case)
+    assert _alarms(desk) == []
+
+
+def test_an_emergency_and_notices_that_do_not_go_are_alarms(
+    stage: Stage, sit_down: SignIn
+):
+    desk = sit_down("dispatcher-centre")
+    stage.report("gas-smell")
+    Notice.objects.update(state=NoticeState.PARKED)
+    life, stuck = _alarms(desk)
+    assert life.startswith("Life may be in danger")
+    assert stuck == f"{Notice.objects.count()} notices cannot be delivered"
+
+
+def test_alarms_cost_the_same_for_one_and_for_three(stage: Stage, sit_down: SignIn):
+    desk = sit_down("dispatcher-centre")
+    costs = []
+    for grids in (("a1",), ("a2", "a3")):
+        for grid in grids:
+            stage.report("gas-smell", by=f"leader-{grid}", at=grid)
+        _alarms(desk)
+        with CaptureQueriesContext(connection) as asked:
+            _alarms(desk)
+        costs.append(len(asked))
+    assert costs[0] == costs[1] <= 10

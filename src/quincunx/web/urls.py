@@ -6,6 +6,7 @@ from quincunx.web.areas import drafts, find, posters, reports, tile_view
 from quincunx.web.areas import views as areas
 from quincunx.web.cases import (
     act_page,
+    alarms,
     beside,
     case_page,
     contact,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("desk/<slug:code>/<int:area>", house.house, name="house"),
     path("desk/queue", queue.queue, name="queue"),
     path("desk/queue/rows", queue.queue_rows, name="queue-rows"),
+    path("desk/alarms", alarms.alarms, name="desk-alarms"),
     path("desk/here", beside.here, name="case-here"),
     path("desk/gone", beside.gone, name="case-gone"),
     path("desk/queue/counts", queue.counts, name="queue-counts"),

@@ -9,7 +9,7 @@ from quincunx.cases.vocabulary import Act
 
 A = Act
 # Of the workbench itself: down, up, take back, search, help, new ones, map.
-RESERVED = frozenset({"j", "k", "z", "/", "?", ".", ",", "]", *"123456789"})
+RESERVED = frozenset({"j", "k", "z", "/", "?", "!", ".", ",", "]", *"123456789"})
 
 KEYS: Mapping[Act, str] = {
     A.ESTABLISH: "e",
