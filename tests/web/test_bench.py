@@ -1,9 +1,11 @@
 """The workbench: the queue page by page, an act done without leaving, keys."""
 
+import gzip
 import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -211,3 +213,10 @@ def test_alarms_cost_the_same_for_one_and_for_three(stage: Stage, sit_down: Sign
             _alarms(desk)
         costs.append(len(asked))
     assert costs[0] == costs[1] <= 10
+
+
+def test_the_workbench_needs_little_script_apart_from_its_map():
+    """All scripts of staff pages together, as they travel: at most 100 kB."""
+    built = settings.STATIC_FILES / "built"
+    parts = [built / "desk.js", built / "bench.js", *built.glob("chunk-*.js")]
+    assert sum(len(gzip.compress(part.read_bytes())) for part in parts) <= 100_000
