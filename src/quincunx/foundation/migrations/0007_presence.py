@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0004_channels'),
+        ('foundation', '0006_proofs'),
     ]
 
     operations = [
