@@ -92,6 +92,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "staff": TO_STAFF,
     "staff-unit": TO_STAFF,
     "staff-offices": TO_STAFF,
+    "staff-end": TO_ADMINISTRATORS,
     "staff-nominate": TO_STAFF,
     "staff-office": TO_STAFF,
     "staff-office-act": TO_STAFF,

@@ -89,6 +89,8 @@ def case_for(actor: Actor, number: str) -> Case:
     return found[0]
 
 
+DESKS = (Right(Role.DISPATCHER, Relation.CARE),)  # the houses over a case
+
 _BY_KIND: dict[str, Kind] = {Role.CLOCK: Kind.CLOCK, Role.IMPORTER: Kind.IMPORTER}
 _BY_NAME = {Relation.TASK: "checker_id", Relation.REPORTED: "reporter_id"}
 

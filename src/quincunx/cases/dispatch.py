@@ -12,12 +12,13 @@ from quincunx.cases.models import Case
 from quincunx.cases.tidings import tell_desk, tell_unit
 from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act
-from quincunx.foundation.actors import CLOCK, Actor
+from quincunx.foundation.actors import CLOCK, Actor, Kind
 from quincunx.lib.clocks import due
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import calendars, routes
 from quincunx.matters.processes import Tier
 from quincunx.matters.routes import Suggestion
+from quincunx.staff import queries as staff
 from quincunx.staff.models import Organisation
 
 
@@ -53,14 +54,26 @@ def dispatch(
     by: Actor,
     at: datetime,
 ) -> Case:
-    """Give the case to its lead unit; `units` support it. The first receiver leads."""
+    """Give the case to its lead unit; `units` support it. The first receiver leads.
+
+    A desk chooses any unit; a leader one that has named a contact officer for them.
+    """
     facts = {"unit": unit, "units": units, "text": text}
-    doing = begin(locked(case), Act.DISPATCH, by=by, at=at, facts=facts)
+    case = locked(case)
+    seen = {"contact": _may_choose(unit, case, by=by, at=at)}
+    doing = begin(case, Act.DISPATCH, by=by, at=at, facts=facts, seen=seen)
     _hand_to(doing.case, unit, by=by, at=at)
     case = advance(doing)
     call(case, units, "support", at=at)
     tell_unit(case, "case-dispatched", at=at)
     return case
+
+
+def _may_choose(unit: Organisation, case: Case, *, by: Actor, at: datetime) -> bool:
+    """Say whether `unit` may be sent to by `by`. Two queries for a leader."""
+    if by.kind is not Kind.STAFF or access.Stance(by, case).has(access.DESKS):
+        return True
+    return staff.contact_at(unit.pk, case.care_path, at) is not None
 
 
 @in_the_books

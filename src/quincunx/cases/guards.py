@@ -138,6 +138,7 @@ GUARDS: dict[str, Guard] = {
     "not-arbitrated": lambda s: not s.case.arbitrated,
     "another-dispatcher": _another("dispatcher"),
     "unit-not-complained-of": _unit_not_complained_of,
+    "to-its-contact": lambda s: bool(s.seen["contact"]),
     "reporter-reachable": lambda s: s.case.reachable or s.case.channel == "portal",
     "before-due": _before_due,
     "extensions-left": _extensions_left,

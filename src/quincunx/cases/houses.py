@@ -69,7 +69,8 @@ HOUSES: Mapping[House, tuple[Pile, ...]] = {
         _pile("new", {S.REPORTED}, A.ESTABLISH, A.MERGE),
         _pile(
             "ways", {S.ESTABLISHED},
-            A.COORDINATE, A.CHECK_DOCUMENTS, A.ALERT, A.WHISTLE, to_do=False,
+            A.COORDINATE, A.CHECK_DOCUMENTS, A.ALERT, A.DISPATCH, A.WHISTLE,
+            to_do=False,
         ),
         _pile("verify", {S.HANDLED}, A.CONFIRM, A.REWORK),
         _pile("tell", {S.VERIFIED}, A.TELL, A.FILE, to_do=False),

@@ -255,11 +255,11 @@ LIFECYCLE = Table(
         ),
         # --- dispatch -----------------------------------------------------------
         _row(
-            A.DISPATCH, {S.ESTABLISHED}, S.DISPATCHED, _DESKS,
+            A.DISPATCH, {S.ESTABLISHED}, S.DISPATCHED, _DESKS | _LEADER,
             Fact("unit", "unit"),
             Fact("units", "units", required=False, most=12),
             _NOTE,
-            guards=("unit-not-complained-of",),
+            guards=("unit-not-complained-of", "to-its-contact"),
             clocks=("stop dispatch", "start accept", "hand-over handle"), undo=True,
         ),
         _row(A.ACCEPT, {S.DISPATCHED}, S.HANDLING, _UNIT, clocks=("stop accept",)),

@@ -282,6 +282,7 @@ _ONLY_WITH_FACTS = frozenset(
     {
         "evidence",
         "unit-not-complained-of",
+        "to-its-contact",
         "until-within-cap",
         "not-into-itself",
         "unit-does-not-have-it",

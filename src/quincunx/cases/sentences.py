@@ -73,6 +73,9 @@ SENTENCES: dict[str, Words] = {
     "unit-not-complained-of": _(
         "The report complains of this unit. Choose another, or lift the conflict flag."
     ),
+    "to-its-contact": _(
+        "This unit has named no contact officer for your community. The desk sends it."
+    ),
     "reporter-reachable": _("The reporter left no way to be asked."),
     "before-due": _("The time is over. This was possible only before."),
     "extensions-left": _("No further extension is allowed."),

@@ -21,6 +21,7 @@ from quincunx.foundation.models import Entry, Notice, NoticeState, Seal, Unseale
 
 INIT, DUTY = "quincunx init", "quincunx duty --once"
 VERIFY = "quincunx journal verify"
+AGAIN = "/channels"  # the page that sends again what could not be sent
 LEAST_FREE, LITTLE_FREE = 0.05, 0.15  # of the disk
 SILENT = timedelta(minutes=2)  # since duty's last round
 LATE = timedelta(minutes=10)
@@ -112,7 +113,7 @@ def _notices(now: datetime) -> Finding:
             "%(n)d notices could not be sent.",
             parked,
         )
-        return Finding(said % {"n": parked}, Tone.WARN, DUTY)
+        return Finding(said % {"n": parked}, Tone.WARN, AGAIN)
     if late:
         said = ngettext("%(n)d notice waits.", "%(n)d notices wait too long.", late)
         return Finding(said % {"n": late}, Tone.WARN, DUTY)

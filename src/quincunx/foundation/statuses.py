@@ -49,9 +49,9 @@ _TABLE = {
         rooms-not-together sampled sealed-erased
         somebody-called suggestion-answered supervised territory-without-house
         tier-approve tier-coordinate tier-emergency tier-on-the-spot
-        proof-over tree-changed-meanwhile tree-changes-another-way
-        unit-does-not-have-it unit-not-complained-of verdict-once
-        within-reopen-window
+        proof-over to-its-contact tree-changed-meanwhile
+        tree-changes-another-way unit-does-not-have-it unit-not-complained-of
+        verdict-once within-reopen-window
     """,
     OTHER_FORM: "content-type-wrong",
     BAD_INPUT: """

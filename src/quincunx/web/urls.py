@@ -27,8 +27,8 @@ from quincunx.web.matters import views as matters
 from quincunx.web.notices import channels, mine
 from quincunx.web.registers import views as registers
 from quincunx.web.shell import desk, signing
-from quincunx.web.staff import find as staff_find
 from quincunx.web.staff import (
+    ending,
     matrix,
     offices,
     organisations,
@@ -36,6 +36,7 @@ from quincunx.web.staff import (
     roster,
     suggestions,
 )
+from quincunx.web.staff import find as staff_find
 from quincunx.web.system import page as system
 
 urlpatterns = [
@@ -140,6 +141,7 @@ urlpatterns = [
     path("staff/people", people.people, name="staff-people"),
     path("staff/people/new", people.enrolling, name="staff-enrol"),
     path("staff/people/<int:key>/link", people.link, name="staff-link"),
+    path("staff/people/<int:key>/end", ending.ending, name="staff-end"),
     path("staff/matrix", matrix.matrix, name="staff-matrix"),
     path("staff/roster", roster.rosters, name="staff-rosters"),
     path("staff/roster/feed", roster.feed, name="staff-feed-make"),

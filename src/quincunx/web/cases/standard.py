@@ -37,6 +37,7 @@ class Standard:
 
     text: str
     needs: tuple[Need, ...]
+    closing: str = ""  # the closing condition of what it was filed under
 
 
 def standard(case: Case, moments: Sequence[Moment]) -> Standard | None:
@@ -45,7 +46,7 @@ def standard(case: Case, moments: Sequence[Moment]) -> Standard | None:
     if terms is None or case.state in NEVER_DONE:
         return None
     needs = (*_evidence(case, terms, moments), _told(case))
-    return Standard(words.local(terms.standard), needs)
+    return Standard(words.local(terms.standard), needs, words.local(terms.closing))
 
 
 def _evidence(case: Case, terms: Terms, moments: Sequence[Moment]) -> Iterable[Need]:
