@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.vocabulary import Act
 from quincunx.matters import calendars
 from quincunx.staff import suggest
@@ -112,3 +113,21 @@ def test_an_inbox_asks_the_same_for_one_case_and_for_three(
         stage.dispatched(stage.report("street-lamp", by=f"leader-{grid}", at=grid))
         _suggestion(stage)
     assert asked() == with_one <= 19
+
+
+def test_an_officer_reaches_the_reporter_through_the_platform_only(
+    stage: Stage, sit_down: SignIn
+):
+    left = ContactDetails(name="张三", email="somebody@town.example")
+    case, _ = stage.resident_report(contact=left)
+    lamp = stage.matter("street-lamp")
+    case = stage.do(Act.ESTABLISH, case, "dispatcher-centre", matter=lamp)
+    case = stage.accepted(case)
+    client = sit_down("officer")
+    page = client.get(reverse("case", args=[case.number])).content.decode()
+    assert "Write through the platform" in page
+    assert page.count(reverse("case-act", args=[case.number, Act.ASK_REPORTER])) == 2
+    assert "张三" not in page
+    assert "somebody@town.example" not in page
+    inbox = client.get(reverse("inbox")).content.decode()
+    assert "The reporter waits, reachable through the platform" in inbox

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -43,6 +44,9 @@ SELDOM = frozenset(
     | {Act.FLAG_CONFLICT, Act.RELEASE, Act.WITHHOLD}
 )
 
+
+# What the platform passes on to the reporter; the timeline keeps what was said.
+RELAYED = frozenset({Act.ASK_REPORTER, Act.INTERIM, Act.TELL})
 
 WITH_A_DATE = timedelta(days=6)  # from then on a moment is told with its date
 
@@ -107,6 +111,12 @@ def acts_of(offers: Iterable[Offer], *, foremost: Sequence[Act] = FOREMOST) -> A
         tuple(line for line in rest if line.act not in SELDOM),
         tuple(line for line in rest if line.act in SELDOM),
     )
+
+
+def relayed(acts: Acts) -> list[ActLine]:
+    """Return the acts by which the platform passes something on to the reporter."""
+    lines = [line for line in (acts.first, *acts.others, *acts.seldom) if line]
+    return [line for line in lines if line.act in RELAYED and not line.why_not]
 
 
 def foremost_of(case: Case, moments: Iterable[pages.Moment]) -> Sequence[Act]:
@@ -275,5 +285,11 @@ def case(request: Visit, number: str) -> HttpResponse:
         found.packages.filter(file__isnull=False).exists()
     )
     purposes = PURPOSES if contacts.may_reveal(found, request.actor) else ()
-    facts = {**pane(request, found), "sealed": sealed, "purposes": purposes}
+    shown = pane(request, found)
+    facts = {
+        **shown,
+        "sealed": sealed,
+        "purposes": purposes,
+        "relayed": relayed(cast(Acts, shown["acts"])),
+    }
     return render(request, "cases/case.html", facts)
