@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from quincunx.cases import contacts, feedback, report
+from quincunx.cases import contacts, feedback, mine, report
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case, Contact
 from quincunx.cases.report import Report
@@ -22,6 +23,7 @@ from quincunx.duty import rounds
 from quincunx.foundation import channels, notices, proofs, vault
 from quincunx.foundation.channels import mail as by_mail
 from quincunx.foundation.models import IdentityRead, Notice, Proof
+from quincunx.foundation.notices import Address
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import actors
 from tests.cases.conftest import Stage
@@ -197,8 +199,8 @@ def test_a_followed_report_is_there_without_what_its_reporter_said(home: Home):
     case = home.reports("Old Zhang's bedroom is too bright.", email=OTHER)
     lamp = told.matter("street-lamp")
     case = told.do(Act.ESTABLISH, case, "dispatcher-centre", matter=lamp)
-    mine = ContactDetails(email=ME)
-    feedback.join(case.pk, contact=mine, by=actors.reporter((), told.now), at=told.now)
+    left = ContactDetails(email=ME)
+    feedback.join(case.pk, contact=left, by=actors.reporter((), told.now), at=told.now)
     key = Contact.objects.get(kind="follower").pk
     home.signs_in()
     for page in (home.sees("mine"), home.sees("mine-report", key)):
@@ -299,3 +301,21 @@ def test_a_page_asks_as_often_for_three_reports_as_for_one(home: Home, name: str
     with counted() as three:
         home.sees(name)
     assert len(three) == len(one)
+
+
+def test_where_texts_go_out_a_code_goes_to_a_telephone(
+    home: Home, settings, tmp_path: Path
+):
+    assert "Codes go by e-mail only." in home.sees("mine-sign-in")
+    settings.QUINCUNX_CHANNELS = tmp_path / "channels.toml"
+    gateway = '[sms]\nurl = "https://texts.example/{phone}"\nbody = "{code}"\n'
+    settings.QUINCUNX_CHANNELS.write_text(gateway)
+    home.reports(email="", phone="13800138000")
+    page = home.sees("mine-sign-in")
+    assert "Codes go by e-mail only." not in page
+    told = {"phone": "138-0013-8000"}
+    assert home.client.post(reverse("mine-sign-in"), told).status_code == 302
+    key = str(Proof.objects.get().pk)
+    reached = mine.addresses([key], timezone.now())
+    assert reached == {key: [Address("sms", "+8613800138000", "en")]}
+    assert channels.takes("sms", "sign-in-code")
