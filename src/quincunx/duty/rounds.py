@@ -19,8 +19,8 @@ from quincunx.foundation import (
     journal,
     leftovers,
     notices,
-    proofs,
     presence,
+    proofs,
     receipts,
 )
 from quincunx.foundation.channels import sms
