@@ -1,6 +1,7 @@
 """From the list of services to the answer: the way of a report from another system."""
 
 import pytest
+from django.test import Client
 
 from quincunx.cases.models import Case, Contact
 from quincunx.cases.outside import PassedOn
@@ -83,3 +84,22 @@ def test_a_case_that_is_withheld_again_is_absent(
     assert anybody.get(f"requests/{case.outside_id}.{fmt}").status_code == 200
     stage.do(Act.WITHHOLD, case, CENTRE, text="A name was in it.")
     assert anybody.get(f"requests/{case.outside_id}.{fmt}").status_code == 404
+
+
+def test_the_desk_sees_what_was_passed_on_and_that_it_is_released(
+    stage: Stage, gateway: System
+):
+    added = {"attribute[pole]": "K 12", "media_url": "http://a.example/1.jpg"}
+    gateway.post(**lamp(stage, **added))
+    case = Case.objects.get()
+    desk = Client(headers={"accept-language": "en"})
+    desk.force_login(stage.town.person(CENTRE))
+    page = desk.get(f"/cases/{case.number}").content.decode()
+    for told in ("K 12", "http://a.example/1.jpg", "Nobody has looked at it"):
+        assert told in page
+    assert 'href="http://a.example' not in page
+    stage.wait(minutes=3)
+    case = stage.do(Act.ESTABLISH, case, CENTRE, matter=case.matter)
+    stage.do(Act.RELEASE, case, CENTRE, text=LAMP)
+    page = desk.get(f"/cases/{case.number}").content.decode()
+    assert f"Everybody may read of it, as {case.outside_id}." in page

@@ -97,6 +97,29 @@ def id_of(token: str) -> str:
     return found
 
 
+@dataclass(frozen=True)
+class Addition:
+    """What another system added to a report: whose account it has, and what it said."""
+
+    account: str
+    media_url: str
+    answers: Mapping[str, str]
+
+
+def addition(case: Case) -> Addition | None:
+    """Return what was passed on with a report. One query, if it was passed on."""
+    if case.channel != "open311":
+        return None
+    found = PassedOn.objects.filter(case=case).select_related("account").first()
+    if found is None:
+        return None
+    told = {
+        code: ", ".join(said) if isinstance(said, list) else str(said)
+        for code, said in found.answers.items()
+    }
+    return Addition(found.account.name, found.media_url, told)
+
+
 def history(cases: Iterable[Case]) -> dict[str, list[Moved]]:
     """Return what happened to cases by their names outside, oldest first. One query."""
     by_key = {str(case.pk): case for case in cases}

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from quincunx.cases import contacts, dispatch, maps, pages, placing
+from quincunx.cases import contacts, dispatch, maps, pages, placing, published
 from quincunx.cases.models import Attachment, Case
 from quincunx.cases.pages import Deadline, Offer
 from quincunx.cases.vocabulary import Act, State, Step, step_of
@@ -214,6 +214,7 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
         "entries": history.entries(moments, names),
         "dated": bool(moments) and now - moments[-1].at > WITH_A_DATE,
         "photos": _photos(moments),
+        "passed_on": published.addition(case),
         "clock": _clock(deadlines, now),
         "standard": standard.standard(case, moments),
         "milestones": standard.results(case, now),
