@@ -314,7 +314,7 @@ WRONG: dict[str, tuple[dict[str, str], str, str | None]] = {
     "a place in words": ({"lon": "left"}, "row-not-a-number", "lon"),
     "swapped": ({"lon": "39.9", "lat": "116.4"}, "row-position-wrong", "lon"),
     "no photo": ({"type": "cover"}, "evidence", None),
-    "a book": ({"what": "x" * 2001}, "too-long", None),
+    "a book": ({"what": "x" * 4001}, "too-long", None),
 }
 
 
