@@ -24,7 +24,7 @@ def ways(request: Visit) -> HttpResponse:
         raise PermissionDenied
     fault = channels.file_fault(request.actor)
     facts = {
-        "ways": [
+        "fares": [
             (way, named(way), fault_in_words(way.state.fault) if way.state else "")
             for way in channels.ways(request.actor)
         ],
