@@ -68,10 +68,9 @@ def may_decide(actor: Actor, draft: PackDraft) -> bool:
     """Say whether `actor` is another person with the district's word on this pack."""
     if actor.person is None or actor.person == draft.drafted_by_id:
         return False
-    return any(
-        depth(h.path) <= 1 and is_within(_path(draft.pack), h.path)
-        for h in actor.holds(_DECIDING)
-    )
+    path = _path(draft.pack)
+    held = [h.path for h in actor.holds(_DECIDING) if depth(h.path) <= 1]
+    return any(path == EVERYWHERE or is_within(path, each) for each in held)
 
 
 @transaction.atomic

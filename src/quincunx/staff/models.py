@@ -297,13 +297,6 @@ class DutyHours(models.Model):
     ends = models.TimeField()  # not after `begins`: through midnight
     people = models.PositiveSmallIntegerField(default=1)
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(people__gte=1), name="duty_hours_want_somebody"
-            )
-        ]
-
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.begins}-{self.ends}"
 

@@ -59,9 +59,6 @@ class Migration(migrations.Migration):
                 ('people', models.PositiveSmallIntegerField(default=1)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duty_hours', to='staff.organisation')),
             ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='duty_hours_want_somebody')],
-            },
         ),
         migrations.AddIndex(
             model_name='shift',
