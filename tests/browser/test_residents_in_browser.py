@@ -49,7 +49,8 @@ def dark_lamp(stage: Stage) -> Case:
 
 def on(resident: Seat, word: str = "Continue", **told: object) -> None:
     resident.fills(**told)
-    resident.page.locator(".stick").get_by_role("button", name=word).click()
+    with resident.page.expect_navigation():
+        resident.page.locator(".stick").get_by_role("button", name=word).click()
 
 
 def test_without_script_a_poster_leads_to_a_report_a_neighbour_and_ones_own_data(
@@ -82,7 +83,8 @@ def test_without_script_a_poster_leads_to_a_report_a_neighbour_and_ones_own_data
     on(resident)
     on(resident)
     on(resident, text="The lamp at the gate is dark.")
-    page.get_by_role("button", name="Me too").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Me too").first.click()
     on(resident, email=ME)
     resident.sees("You follow")
     on(resident, "Follow this report")

@@ -2,6 +2,16 @@
 
 from django.db import migrations, models
 
+from quincunx.staff import turning
+
+
+def install(apps, schema_editor):
+    turning.install(schema_editor.connection)
+
+
+def remove(apps, schema_editor):
+    turning.remove(schema_editor.connection)
+
 
 class Migration(migrations.Migration):
 
@@ -10,6 +20,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # SQLite lays the table anew for a column, and its triggers would be gone.
+        migrations.RunPython(remove, install),
         migrations.AddField(
             model_name='organisation',
             name='counter',
@@ -20,4 +32,5 @@ class Migration(migrations.Migration):
             name='hours',
             field=models.CharField(blank=True, default='', max_length=120),
         ),
+        migrations.RunPython(install, remove),
     ]
