@@ -33,6 +33,18 @@ const scripts = () =>
     legalComments: "linked",
   });
 
+/** The field app is one file, and one more that keeps it: a telephone takes both along. */
+const field = () =>
+  build({
+    entryPoints: entries("front/field", ".js"),
+    outdir: BUILT,
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target: FLOOR,
+    legalComments: "linked",
+  });
+
 const styles = () =>
   build({
     entryPoints: entries("front/look", ".css"),
@@ -60,6 +72,6 @@ const stamp = () => {
 
 rmSync(BUILT, { recursive: true, force: true });
 mkdirSync(BUILT, { recursive: true });
-await Promise.all([scripts(), styles()]);
+await Promise.all([scripts(), field(), styles()]);
 copies();
 stamp();

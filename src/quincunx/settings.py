@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "quincunx.cases",
     "quincunx.web",
     "quincunx.portal",
+    "quincunx.field",
     "quincunx.api",
     "quincunx.open311",
     "django.contrib.auth",

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("quincunx.api.urls")),
     path("open311/v2/", include("quincunx.open311.urls")),
     path("", include("quincunx.portal.urls")),
+    path("", include("quincunx.field.urls")),
     path("", include("quincunx.web.urls")),
 ]
 handler400 = "quincunx.web.shell.errors.bad"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "src" / "quincunx"
-DOORS = ("web", "portal", "open311", "api", "duty", "cli", "live")
+DOORS = ("web", "field", "portal", "open311", "api", "duty", "cli", "live")
 
 
 def modules(*folders: Path) -> list[Path]:

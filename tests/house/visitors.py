@@ -179,6 +179,16 @@ VISITORS: dict[str, frozenset[str]] = {
     "open311-request": TO_ANYONE,
     "open311-token": TO_ANYONE,
     "open311-updates": TO_ANYONE,
+    # --- the field app: the shell is empty, what fills it is not ----------------
+    "field": TO_ANYONE,
+    "field-manifest": TO_ANYONE,
+    "field-worker": TO_ANYONE,
+    "field-sync": TO_STAFF,
+    "field-case": TO_STAFF,
+    "field-act": TO_STAFF,
+    "field-reports": TO_STAFF,
+    "field-records": TO_STAFF,
+    "field-blob": TO_STAFF,
     # --- the API --------------------------------------------------------------
     "healthz": TO_ANYONE,
     "readyz": TO_ANYONE,

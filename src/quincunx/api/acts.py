@@ -5,7 +5,6 @@ be told of changes meanwhile, the `revision` it saw.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -101,7 +100,7 @@ def _operation(row: Row) -> Callable[..., CaseOut]:
             act,
             case,
             facts,
-            by=replace(request.actor, claimed_at=when.claimed),
+            by=request.actor.claiming(when.claimed),
             at=when.at,
             revision=told.revision,
         )

@@ -94,6 +94,7 @@ ACTS: dict[Act, Callable[..., Case]] = {
     Act.ADD: feedback.add,
     Act.RELEASE: release.release,
     Act.WITHHOLD: release.withhold,
+    Act.SHOW: supervise.show,
 }
 
 

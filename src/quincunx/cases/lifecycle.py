@@ -59,6 +59,7 @@ _UNIT = _by(R.UNIT, Role.OFFICER)
 _SUPPORT = _by(R.SUPPORT, Role.OFFICER)
 _ABOVE = _by(R.CARE, Role.DISPATCHER, Role.SUPERVISOR)
 _REPORTER = _by(R.OWN, Role.REPORTER)
+_SAW = _by(R.REPORTED, Role.MEMBER, Role.LEADER, Role.OFFICER, Role.VERIFIER)
 _CLOCK = _by(R.ANY, Role.CLOCK)
 _VERIFIERS = _by(R.OUTSIDE, Role.VERIFIER, Role.LEADER, Role.MEMBER)
 
@@ -476,7 +477,7 @@ LIFECYCLE = Table(
         ),
         _row(A.LIFT_CONFLICT, OPEN, None, _DESKS, _TEXT, guards=("complained-of",)),
         _row(
-            A.NOTE, OPEN | CLOSED, None, _DESKS | _LEADER | _UNIT | _SUPPORT,
+            A.NOTE, OPEN | CLOSED, None, _DESKS | _LEADER | _UNIT | _SUPPORT | _SAW,
             _TEXT,
             _FILES,
         ),
@@ -495,5 +496,6 @@ LIFECYCLE = Table(
             guards=("matter-public", "nobody-complained-of"),
         ),
         _row(A.WITHHOLD, OPEN | CLOSED, None, _DESKS, _TEXT, guards=("released",)),
+        _row(A.SHOW, OPEN, None, _SAW, Fact("files", "files", most=12), _NOTE),
     )
 )  # fmt: skip

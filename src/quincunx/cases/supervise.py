@@ -102,6 +102,20 @@ def note(
     return advance(begin(locked(case), Act.NOTE, by=by, at=at, facts=facts))
 
 
+@in_the_books
+def show(
+    case: Case,
+    *,
+    files: tuple[Shown, ...],
+    text: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    """Photos of a report that came before them."""
+    facts = {"files": files, "text": text}
+    return advance(begin(locked(case), Act.SHOW, by=by, at=at, facts=facts))
+
+
 def desk_above(case: Case, *, at: datetime, level: int | None = None) -> AreaRef | None:
     """Return the house one level up from the case's desk, or at `level`; else None."""
     above = placing.chain_of(case.desk_id, day_of(at))[:-1]

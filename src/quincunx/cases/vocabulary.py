@@ -93,6 +93,7 @@ class Act(StrEnum):
     ADD = "add"
     RELEASE = "release"
     WITHHOLD = "withhold"
+    SHOW = "show"
 
 
 class Relation(StrEnum):

@@ -82,6 +82,7 @@ VERBS: dict[str, Said] = {
     A.ADD: _("Add to the report"),
     A.RELEASE: _("Release to the public"),
     A.WITHHOLD: _("Withhold from the public"),
+    A.SHOW: _("Add photos"),
 }
 
 DONE: dict[str, Said] = {
@@ -151,6 +152,7 @@ DONE: dict[str, Said] = {
     A.ADD: _("Something added by the reporter"),
     A.RELEASE: _("Released to the public"),
     A.WITHHOLD: _("Withheld from the public"),
+    A.SHOW: _("Photos added"),
 }
 
 STATES: dict[str, Said] = {

@@ -22,6 +22,7 @@ from quincunx.foundation import (
     presence,
     proofs,
     receipts,
+    uploads,
 )
 from quincunx.foundation.channels import sms
 from quincunx.matters import watch as matters_watch
@@ -80,6 +81,7 @@ NOW_AND_THEN: dict[str, Part] = {
     "presence": presence.expire,
     "undo": befores.expire,
     "receipts": lambda now: receipts.expire(now - RECEIPTS_KEPT),
+    "uploads": lambda now: uploads.expire(now - uploads.LEFT),
     "files": leftovers.forget_unused,
     "texted": sms.expire,
     "proofs": lambda now: proofs.expire(now - proofs.KEPT),

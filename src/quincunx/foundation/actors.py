@@ -1,7 +1,7 @@
 """Who acts: a frozen value that every action asks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -53,6 +53,10 @@ class Actor:
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(h.role for h in self.holdings)
+
+    def claiming(self, at: datetime | None) -> "Actor":
+        """Return the same actor with what their device said of the moment."""
+        return replace(self, claimed_at=at)
 
     def holds(self, roles: Iterable[str]) -> tuple[Holding, ...]:
         """Return the holdings with one of `roles`."""

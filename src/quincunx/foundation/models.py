@@ -310,6 +310,35 @@ class StoredFile(models.Model):
         return self.name
 
 
+class Upload(models.Model):
+    """A file on its way in pieces, by the hash its sender told; then where it lies."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.BigIntegerField()
+    sha = ByteOrderField(max_length=64)
+    size = models.BigIntegerField()
+    name = models.CharField(max_length=200, blank=True)
+    offset = models.BigIntegerField(default=0)
+    touched_at = models.DateTimeField(db_index=True)
+    file = models.ForeignKey(
+        StoredFile, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "sha"], name="a_sender_sends_a_file_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(offset__gte=0) & Q(offset__lte=models.F("size")),
+                name="an_upload_is_no_longer_than_it_said",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha[:8]} {self.offset}/{self.size}"
+
+
 class Receipt(models.Model):
     """The answer a sender's key was given, so that a repeat gets the same."""
 

@@ -26,6 +26,13 @@ FIELDS = (
         kept_days=0,
     ),
     PersonalField(
+        "foundation.Upload.name",
+        _("To tell files of one case apart"),
+        _("The report or the work the file belongs to"),
+        _("the last piece"),
+        kept_days=7,
+    ),
+    PersonalField(
         "foundation.IdentityRead.by_person",
         _("Residents see who read who they are"),
         _("The duty to account for reads of personal data"),

@@ -45,6 +45,19 @@ SENTENCES: dict[str, Words] = {
     "purpose-missing": _("Say what you read this for. Nothing was shown."),
     "file-empty": _("The file is empty. Choose another one."),
     "file-too-large": _("The file is larger than %(most)s MB. Send a smaller one."),
+    "upload-gap": _(
+        "A piece of the file is missing before this one. Go on from byte %(offset)s."
+    ),
+    "upload-missing": _("The file is not here yet. Send it again, then this."),
+    "upload-hash-malformed": _("This is no SHA-256 of a file."),
+    "upload-hash-wrong": _(
+        "What came is not the file that was announced. Send it again from the start."
+    ),
+    "upload-piece-too-large": _("One piece has 1 byte to %(most)s KB."),
+    "upload-beyond-its-size": _("The file was announced with %(size)s bytes."),
+    "uploads-too-many": _(
+        "More than %(most)s MB are on their way from you. Finish some first."
+    ),
     "no-such-file": _("This file does not exist."),
     "database-away": _(
         "The database does not answer just now. What you sent last was not"

@@ -51,6 +51,7 @@ _TABLE = {
         tier-approve tier-coordinate tier-emergency tier-on-the-spot
         proof-over to-its-contact tree-changed-meanwhile
         tree-changes-another-way unit-does-not-have-it unit-not-complained-of
+        upload-gap upload-missing uploads-too-many
         verdict-once within-reopen-window
     """,
     OTHER_FORM: "content-type-wrong",
@@ -83,7 +84,7 @@ _TABLE = {
         term-ends-before-it-starts text-not-keepable told-or-reason too-long
         too-many-columns
         too-many-rows tree-cycle tree-too-deep unknown-act unknown-days
-        unknown-zone until-within-cap windows-out-of-order
+        unknown-zone until-within-cap upload-beyond-its-size windows-out-of-order
     """,
     BROKEN: """
         font-missing master-key-missing master-key-unknown package-not-sound

@@ -126,6 +126,14 @@ def entries_of(
     ).order_by("at", "id")
 
 
+def histories(subjects: Collection[Subject]) -> QuerySet[Entry]:
+    """Return what happened to subjects of one kind, each oldest first. One query."""
+    return Entry.objects.filter(
+        subject_kind__in={subject.kind for subject in subjects},
+        subject_id__in=[subject.id for subject in subjects],
+    ).order_by("subject_id", "seq")
+
+
 def says(entry: Entry, label: str, text: str) -> bool:
     """Return whether the entry commits to `text`; never once its salt is erased."""
     salt = Salt.objects.filter(entry=entry, label=label).first()

@@ -39,7 +39,15 @@ from quincunx.web.shell.visit import Visit
 
 # Acts everybody has nearly always; they stand back behind "More".
 SELDOM = frozenset(
-    {Act.NOTE, Act.FOLLOW, Act.URGE, Act.SUPERVISE, Act.ESCALATE, Act.PROPOSE_CLOSING}
+    {
+        Act.NOTE,
+        Act.SHOW,
+        Act.FOLLOW,
+        Act.URGE,
+        Act.SUPERVISE,
+        Act.ESCALATE,
+        Act.PROPOSE_CLOSING,
+    }
     | {Act.RATE_ARRIVAL, Act.RECLASSIFY, Act.WITHDRAW, Act.UNMERGE}
     | {Act.FLAG_CONFLICT, Act.RELEASE, Act.WITHHOLD}
 )

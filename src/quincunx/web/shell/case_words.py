@@ -130,6 +130,7 @@ ACTS: dict[str, Deed] = {
         (A.ADD, "talk", ""),
         (A.RELEASE, "eye", ""),
         (A.WITHHOLD, "lock", ""),
+        (A.SHOW, "camera", ""),
     )
 }
 
