@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0005_last_run'),
+        ('foundation', '0007_presence'),
     ]
 
     operations = [
