@@ -219,7 +219,7 @@ def _signs_in(resident: Seat, **told: object) -> int:
     resident.fills(**told)
     with resident.page.expect_navigation() as way:
         resident.page.locator(".stick .btn.go").click()
-    return way.value.status if way.value else 0
+    return way.value.status
 
 
 def _goes_on(resident: Seat, **told: object) -> int:
