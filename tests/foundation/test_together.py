@@ -75,6 +75,7 @@ def test_two_who_send_tell_everybody_once(monkeypatch):
     monkeypatch.setattr(channels, "_channels", {"spy": told.append})
     monkeypatch.setattr(wording, "_notices", {"given": ("title", "body")})
     monkeypatch.setattr(notices.recipients, "_resolvers", {})
+    monkeypatch.setattr(notices.links, "_makers", {})
     notices.resolve_with(
         "somebody", lambda ids, at: {each: [Address("spy", each)] for each in ids}
     )
