@@ -104,7 +104,12 @@ def test_a_follower_may_do_nothing_with_the_report_but_leave_it(
     assert Contact.objects.get(kind="follower").email is None
 
 
-def test_both_hear_of_it_each_by_their_own_address(resident: Resident, stage: Stage):  # noqa: F811
+def test_both_hear_of_it_each_by_their_own_address(
+    resident: Resident,
+    stage: Stage,  # noqa: F811
+    settings,
+):
+    settings.QUINCUNX_ADDRESS = "https://town.example"
     case = reported(stage)
     joins(resident, stage, email="me@town.example")
     stage.wait(minutes=2).accepted(case)
@@ -114,6 +119,8 @@ def test_both_hear_of_it_each_by_their_own_address(resident: Resident, stage: St
     told = {each.to[0]: each.subject for each in mail.outbox}
     assert {"zhang@town.example", "me@town.example"} <= set(told)
     assert "Zhang" not in "".join(f"{each.subject} {each.body}" for each in mail.outbox)
+    mine = [each.body for each in mail.outbox if each.to == ["me@town.example"]]
+    assert all("/cases/" not in body for body in mine), "a page of staff"
 
 
 def test_who_left_no_address_follows_by_the_code_alone(

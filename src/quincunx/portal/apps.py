@@ -1,11 +1,9 @@
 from django.apps import AppConfig
-
-from quincunx.foundation import wording
-from quincunx.portal.sentences import SENTENCES
+from django.utils.module_loading import import_string
 
 
 class PortalConfig(AppConfig):
     name = "quincunx.portal"
 
     def ready(self) -> None:
-        wording.add(SENTENCES)
+        import_string("quincunx.portal.start.register")()  # tables are known by now
