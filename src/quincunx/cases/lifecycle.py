@@ -337,9 +337,7 @@ LIFECYCLE = Table(
         ),
         _row(
             A.WHISTLE, {S.ESTABLISHED, S.COORDINATING, S.DISPATCHED, S.HANDLING}, None,
-            _LEADER | _DESKS,
-            Fact("units", "units", most=12),
-            _TEXT,
+            _LEADER | _DESKS, Fact("units", "units", most=12), _TEXT,
         ),
         _row(
             A.RATE_ARRIVAL, OPEN | {S.FILED}, None, _LEADER | _DESKS | _SUPPORT,
