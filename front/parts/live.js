@@ -52,6 +52,7 @@ class Live {
     document.addEventListener("case-shown", () => void this.sign());
     document.addEventListener("counted", (event) => this.counted(/** @type {CustomEvent} */ (event).detail));
     window.addEventListener("pagehide", () => this.leave());
+    void this.sign(); // the page may have come with a case
   }
 
   open() {

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -236,7 +237,8 @@ def _asked(path: str = "/live", *headers: tuple[bytes, bytes]) -> int:
         sent.append(said)
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [HOST, *headers]}
-    asyncio.run(Live()(scope, receive, send))
+    with ThreadPoolExecutor(1) as aside:  # a browser's loop may run in this thread
+        aside.submit(lambda: asyncio.run(Live()(scope, receive, send))).result()
     return int(sent[0]["status"])
 
 
