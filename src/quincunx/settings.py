@@ -30,6 +30,7 @@ QUINCUNX_QUIET     hours in which nobody is disturbed, but for emergencies
                    (default: 22:00-07:00; each person may choose others)
 QUINCUNX_CHANNELS  file of robots and of the SMS gateway, with their secrets
                    (default: HOME/keys/channels.toml)
+QUINCUNX_CALLS     calls of the API that one access key has in a minute (default: 600)
 QUINCUNX_INSIDE    hosts, HOST or HOST:PORT separated by commas, that may be called
                    though they lie in a private network; without TLS only these
 """
@@ -43,6 +44,7 @@ from django.utils.translation import gettext_lazy
 
 QUINCUNX_HOME = Path(environ.get("QUINCUNX_HOME", "var")).absolute()
 QUINCUNX_KEY = Path(environ.get("QUINCUNX_KEY", QUINCUNX_HOME / "keys" / "master"))
+QUINCUNX_CALLS = int(environ.get("QUINCUNX_CALLS", "600"))
 
 # --- telling people, and calling other machines ---
 QUINCUNX_ADDRESS = environ.get("QUINCUNX_ADDRESS", "").rstrip("/")
@@ -128,6 +130,7 @@ INSTALLED_APPS = [
     "quincunx.matters",
     "quincunx.registers",
     "quincunx.cases",
+    "quincunx.webhooks",
     "quincunx.web",
     "quincunx.portal",
     "quincunx.field",

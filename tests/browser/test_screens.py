@@ -114,10 +114,12 @@ PLAIN = (
     "staff-suggestions", "account", "mfa_index", "account_change_password",
     "notices", "notices-wanted",
 )  # fmt: skip
+FOR_DEVELOPERS = ("developer", "developer-operations", "developer-problems")
 FOR_ADMINISTRATORS = (
     "system", "areas-borders", "areas-drafts", "areas-draft-new", "matters-drafts",
     "matters-draft-new", "registers", "registers-import", "staff-enrol",
     "staff-nominate", "channels",
+    "staff-keys", "webhooks", "webhook-new",
 )  # fmt: skip
 
 
@@ -192,7 +194,7 @@ def _of_what_is_changed(busy: Busy, administrator: Seat) -> Opened:
 def _of_residents(busy: Busy, page: Page, live: str) -> Opened:
     page.context.clear_cookies()
     resident = Seat(page, live)
-    for name in ("home", "complain", "follow", "account_login", "report"):
+    for name in (*FOR_DEVELOPERS, "home", "complain", "follow", "account_login"):
         yield name, resident.opens(name)
     yield "report-place", _goes_on(resident, photos=picture())
     yield "report-text", _goes_on(resident, words="At the gate")

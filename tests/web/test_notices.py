@@ -116,7 +116,7 @@ def test_only_who_runs_the_house_sees_its_channels(town, sit_down: SignIn, login
         assert client.post(reverse(name), {"kind": "x"}).status_code == 403
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_channels_are_tried_and_no_secret_is_shown(
     town, sit_down: SignIn, settings, tmp_path: Path
 ):

@@ -8,8 +8,10 @@ from pydantic import AwareDatetime
 
 from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, doing
+from quincunx.areas import access as area_access
 from quincunx.staff import access, keys
 from quincunx.staff.models import AccessKey
+from quincunx.staff.scopes import MOST_ADDRESSES, Limits, Scope
 
 router = Router(tags=["access keys"])
 PAGE = 500
@@ -19,6 +21,11 @@ class AccessKeyIn(Schema):
     person: Annotated[str, Field(min_length=1, max_length=64)]
     name: Annotated[str, Field(min_length=1, max_length=120)]  # what it is for
     expires: AwareDatetime  # within a year
+    scopes: Annotated[list[Scope], Field(min_length=1)] = list(Scope)
+    area: int | None = None  # the subtree beyond which it sees and does nothing
+    networks: Annotated[
+        list[Annotated[str, Field(max_length=50)]], Field(max_length=MOST_ADDRESSES)
+    ] = []  # from where it may be used, as 203.0.113.0/24; none: from anywhere
 
 
 class MadeKeyOut(Out):
@@ -31,6 +38,9 @@ class AccessKeyOut(Out):
     name: str
     made_at: datetime
     expires_at: datetime
+    scopes: list[str]
+    area: int | None
+    networks: list[str]
     ended_at: datetime | None
 
     @classmethod
@@ -41,6 +51,9 @@ class AccessKeyOut(Out):
             name=key.name,
             made_at=key.made_at,
             expires_at=key.expires_at,
+            scopes=key.scopes,
+            area=key.area_id,
+            networks=key.networks,
             ended_at=key.ended_at,
         )
 
@@ -59,10 +72,18 @@ def access_keys(request: Visit, before: int | None = None) -> list[AccessKeyOut]
 
 @router.post("/access-keys", response={201: MadeKeyOut})
 def make_access_key(request: Visit, told: AccessKeyIn) -> Status[MadeKeyOut]:
-    """Make a key with which a system acts as somebody, with their rights."""
+    """Make a key with which a system acts as somebody, as far as the key is for."""
     actor, at = request.actor, request.received_at
     person = access.person_by_login(actor, told.person, at=at)
-    made = keys.make(person, told.name, expires=told.expires, **doing(request))
+    area = area_access.area_by_key(actor, told.area) if told.area is not None else None
+    made = keys.make(
+        person,
+        told.name,
+        expires=told.expires,
+        limits=Limits(tuple(told.scopes), addresses=tuple(told.networks)),
+        area=area,
+        **doing(request),
+    )
     return Status(201, MadeKeyOut(key=made))
 
 

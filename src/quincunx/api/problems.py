@@ -15,9 +15,11 @@ from quincunx.api import input_words
 from quincunx.foundation import outages, wording
 from quincunx.foundation.statuses import headers_of, status_of
 from quincunx.lib.refusal import Refusal
+from quincunx.staff.key_calls import Rate
 
 Answer = Callable[[HttpRequest], HttpResponse]
 KIND = "application/problem+json"
+_RATE = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 
 def problem(
@@ -47,16 +49,28 @@ def problems(answer: Answer) -> Answer:
 
     def answered(request: HttpRequest) -> HttpResponse:
         response = answer(request)
+        _say_rate(request, response)
         kept = response.get("Content-Type", "").split(";")[0]
         if response.status_code < 400 or kept == KIND or not _is_ours(request):
             return response
         told = _around(request, response.status_code)
-        for name in ("Retry-After", "Allow", "X-Request-Id"):
+        for name in (*_RATE, "Retry-After", "Allow", "X-Request-Id"):
             if name in response:
                 told[name] = response[name]
         return told
 
     return answered
+
+
+def _say_rate(request: HttpRequest, response: HttpResponse) -> None:
+    """Tell whoever came with a key how many calls are left in this minute."""
+    rate: Rate | None = getattr(request, "rate", None)
+    if rate is not None:
+        told = (rate.limit, rate.remaining, rate.resets)
+        for name, value in zip(_RATE, told, strict=True):
+            response[name] = str(value)
+        if rate.is_over:
+            response["Retry-After"] = str(rate.resets)
 
 
 def _around(request: HttpRequest, status: int) -> HttpResponse:

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer, django_auth
 
 from quincunx.api.visit import Visit
-from quincunx.staff import keys
+from quincunx.foundation.tries import address
+from quincunx.lib.refusal import Refusal
+from quincunx.staff import key_calls, keys
 
 
 class AccessKey(HttpBearer):
@@ -15,10 +17,15 @@ class AccessKey(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         visit = cast(Visit, request)
-        actor = keys.actor_with(token, at=visit.received_at)
-        if actor is None:
+        at = visit.received_at
+        actor = keys.actor_with(token, at=at, address=address(request))
+        number = keys.number_of(token, at=at) if actor else None
+        if actor is None or number is None:
             return None
-        visit.actor = replace(actor, received_at=visit.received_at)
+        visit.rate = key_calls.count(number, at)
+        if visit.rate.is_over:
+            raise Refusal("too-many-calls", most=visit.rate.limit)
+        visit.actor = replace(actor, received_at=at)
         return actor
 
 

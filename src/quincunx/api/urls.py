@@ -18,6 +18,7 @@ from quincunx.api import (
     border_drafts,
     cases,
     coverage,
+    developer,
     health,
     matters,
     organisations,
@@ -27,6 +28,7 @@ from quincunx.api import (
     problems,
     registers,
     residents,
+    scopes,
     sendings,
     staff,
     suggestions,
@@ -63,6 +65,7 @@ api = Api(
 )
 problems.speak(api)
 api.add_decorator(sendings.once)
+api.add_decorator(scopes.heeding)
 ROOMS = (
     cases,
     acts,
@@ -88,6 +91,7 @@ for room in ROOMS:
     api.add_router("", room.router)
 
 urlpatterns = [
+    *developer.pages(api.get_openapi_schema),
     path("api/v1/", api.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

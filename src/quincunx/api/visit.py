@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from quincunx.foundation.actors import Actor
+from quincunx.staff.key_calls import Rate
 
 
 class Visit(HttpRequest):
@@ -15,6 +16,7 @@ class Visit(HttpRequest):
     id: str
     received_at: datetime
     actor: Actor
+    rate: Rate  # of the key it comes with, if any
 
 
 class Doing(TypedDict):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from quincunx.areas.paths import subtrees
+from quincunx.areas.paths import subtree, subtrees
 from quincunx.areas.tree import is_within
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Call, Case
@@ -16,6 +16,7 @@ from quincunx.foundation.actors import Actor, Holding, Kind
 from quincunx.foundation.steps import Right, Row
 from quincunx.lib.refusal import Refusal
 from quincunx.staff.roles import Role
+from quincunx.staff.scopes import Scope, require
 
 # Who sees every case in the subtree of their appointment.
 _LOOK_AFTER_PLACES = (
@@ -34,6 +35,8 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     """
     if actor.kind in (Kind.CLOCK, Kind.IMPORTER):
         return Case.objects.all()
+    if not actor.may(Scope.READ) and not actor.may(Scope.ACT):
+        return Case.objects.none()
     seen = Q(pk__in=actor.cases) if actor.cases else Q(pk__in=())
     if actor.kind is Kind.STAFF:
         seen |= _of_staff(actor)
@@ -55,7 +58,7 @@ def _of_staff(actor: Actor) -> Q:
             | Q(conflict_lifted=True)
             | ~Q(against__in=actor.units)
         )
-    return seen
+    return seen & subtree("care_path", actor.within) if actor.within else seen
 
 
 def sees(actor: Actor, case: Case, called: Collection[int]) -> bool:
@@ -136,25 +139,27 @@ class Stance:
 
     def has(self, rights: Iterable[Right]) -> bool:
         """Say whether any of `rights` is held."""
-        return not self.complained_of and any(self._holds(right) for right in rights)
+        reached = is_within(self.case.care_path, self.actor.within)
+        return (
+            reached
+            and not self.complained_of
+            and any(self._holds(right) for right in rights)
+        )
 
     def _holds(self, right: Right) -> bool:
         if right.role == Role.REPORTER:
             return self._as_reporter(Relation(right.relation))
         if right.role in _BY_KIND:
             return self.actor.kind is _BY_KIND[right.role]
-        return any(self._stands(right, path, unit) for path, unit in self._posts(right))
+        return any(self._stands(right, held) for held in self.actor.holds([right.role]))
 
     def _as_reporter(self, relation: Relation) -> bool:
         if relation is Relation.ANY:
             return self.actor.kind is Kind.REPORTER
         return self.case.pk in self.actor.cases
 
-    def _posts(self, right: Right) -> Iterator[tuple[str, int | None]]:
-        return ((h.path, h.unit) for h in self.actor.holds([right.role]))
-
-    def _stands(self, right: Right, path: str, unit: int | None) -> bool:
-        case = self.case
+    def _stands(self, right: Right, held: Holding) -> bool:
+        case, unit = self.case, held.unit
         relation = Relation(right.relation)
         if relation is Relation.ANY:
             return True
@@ -166,8 +171,8 @@ class Stance:
             person = getattr(case, _BY_NAME[relation])
             return person is not None and person == self.actor.person
         if relation is Relation.DESK:
-            return path == case.desk_path
-        return is_within(case.care_path, path) and (
+            return held.place == case.desk_path
+        return is_within(case.care_path, held.path) and (
             relation is Relation.CARE or self._is_outside()
         )
 
@@ -181,7 +186,9 @@ class Stance:
 
 
 def check(row: Row, stance: Stance) -> None:
-    """Refuse an act that is not this actor's to do."""
+    """Refuse an act that is not this actor's to do, or not their key's."""
+    reporting = row.act in (Act.REPORT, Act.RECORD)
+    require(stance.actor, Scope.REPORT if reporting else Scope.ACT)
     if not stance.has(row.rights):
         roles = sorted({right.role for right in row.rights})
         raise Refusal("not-yours-to-do", act=str(row.act), roles=roles)

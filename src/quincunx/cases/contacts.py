@@ -19,6 +19,7 @@ from quincunx.lib import text
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import preferences
 from quincunx.staff.roles import Role
+from quincunx.staff.scopes import Scope, require
 
 PURPOSES = ("ask", "tell-result", "verify")
 LABELS = ("name", "phone", "email")
@@ -74,6 +75,7 @@ def reveal(case: Case, *, purpose: str, by: Actor, at: datetime) -> ContactDetai
 
     `purpose` is one of PURPOSES. Seven queries at most.
     """
+    require(by, Scope.CONTACTS)
     if purpose not in PURPOSES:
         raise Refusal("contact-without-purpose", purposes=list(PURPOSES))
     contact = _of_reporter(case)
@@ -99,7 +101,7 @@ def reveal(case: Case, *, purpose: str, by: Actor, at: datetime) -> ContactDetai
 
 def may_reveal(case: Case, by: Actor) -> bool:
     """Say whether there is a contact that `by` may be shown; at most one query."""
-    if not case.reachable or not _may_ever(case, by):
+    if not case.reachable or not by.may(Scope.CONTACTS) or not _may_ever(case, by):
         return False
     contact = _of_reporter(case)
     return contact is not None and _may_see(case, contact, by)

@@ -26,8 +26,10 @@ from quincunx.foundation import (
 )
 from quincunx.foundation.channels import sms
 from quincunx.matters import watch as matters_watch
+from quincunx.staff import key_calls
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
+from quincunx.webhooks import deliver, events
 
 log = logging.getLogger("quincunx.duty")
 
@@ -71,6 +73,8 @@ ALWAYS: dict[str, Part] = {
     "seals": journal.seal_all,
     "notices": lambda now: notices.send_due(now).sent,
     "packages": _seal_packages,
+    "events": events.gather,
+    "webhooks": deliver.deliver_due,
 }
 RECEIPTS_KEPT = timedelta(days=30)  # as long as a telephone may sleep
 # Housekeeping that nobody waits for, once every five minutes.
@@ -85,6 +89,8 @@ NOW_AND_THEN: dict[str, Part] = {
     "files": leftovers.forget_unused,
     "texted": sms.expire,
     "proofs": lambda now: proofs.expire(now - proofs.KEPT),
+    "calls": key_calls.expire,
+    "deliveries": events.expire,
 }
 BETWEEN = timedelta(minutes=5)
 BEAT = timedelta(seconds=30)  # how often a round like the last one is written down

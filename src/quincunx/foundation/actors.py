@@ -26,6 +26,12 @@ class Holding:
     path: str
     unit: int | None = None
     appointment: int | None = None
+    seat: str = ""  # where it is held, if a key reaches less far
+
+    @property
+    def place(self) -> str:
+        """Where the function is held, however far one may look."""
+        return self.seat or self.path
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Actor:
     `received_at` is the one reading of the clock, taken by the door; an action's
     own `at` is when the thing happened, which may be earlier for acts done offline.
     `claimed_at` is what a device said of that, where it could not be believed.
+    `within` and `scopes` narrow whoever comes with an access key; None are all.
     """
 
     kind: Kind
@@ -44,6 +51,8 @@ class Actor:
     received_at: datetime | None = None
     claimed_at: datetime | None = None
     cases: frozenset[UUID] = frozenset()  # cases a tracking code has opened
+    within: str = ""  # the path of the subtree beyond which nothing is seen or done
+    scopes: frozenset[str] | None = None
 
     @property
     def units(self) -> frozenset[int]:
@@ -57,6 +66,10 @@ class Actor:
     def claiming(self, at: datetime | None) -> "Actor":
         """Return the same actor with what their device said of the moment."""
         return replace(self, claimed_at=at)
+
+    def may(self, scope: str) -> bool:
+        """Say whether the key this actor came with, if any, was made for this."""
+        return self.scopes is None or scope in self.scopes
 
     def holds(self, roles: Iterable[str]) -> tuple[Holding, ...]:
         """Return the holdings with one of `roles`."""

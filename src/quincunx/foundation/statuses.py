@@ -15,10 +15,12 @@ _TABLE = {
     FORBIDDEN: """
         another-dispatcher another-person-asked another-verifier called
         api-key-needed api-key-not-valid contact-not-for-you draft-is-your-own
-        importer-only may-verify not-yours-to-do not-yours-to-look-at
+        importer-only key-not-for-this key-not-from-here key-wider-than-yours
+        may-verify not-yours-to-do not-yours-to-look-at
         packs-not-yours-to-change posters-not-yours rooms-not-yours-to-change
         second-person-needed
         staff-act-not-yours tree-not-yours-to-change verifier-of-the-matter
+        webhook-not-yours
     """,
     CLASH: """
         absence-over account-closed act-not-open admitted anchor-too-old
@@ -51,8 +53,8 @@ _TABLE = {
         tier-approve tier-coordinate tier-emergency tier-on-the-spot
         proof-over to-its-contact tree-changed-meanwhile
         tree-changes-another-way unit-does-not-have-it unit-not-complained-of
-        upload-gap upload-missing uploads-too-many
-        verdict-once within-reopen-window
+        upload-gap upload-missing uploads-too-many verdict-once webhook-ended
+        within-reopen-window
     """,
     OTHER_FORM: "content-type-wrong",
     BAD_INPUT: """
@@ -67,13 +69,13 @@ _TABLE = {
         code-at-other-level code-has-no-serial code-part-missing code-twice
         contact-without-purpose coordinates-swapped cover-is-oneself
         day-of-another-year draft-day-not-ahead draft-has-faults
-        draft-reason-too-long draft-title-unfit draft-too-long draft-without-reason
-        end-lies-behind facts-missing function-without-role
-        hand-over-unfit not-of-the-house shift-length swap-with-oneself
-        in-the-future json-too-deep key-used-otherwise level-not-below
-        limits-of-two-units line-does-not-cut merge-not-neighbours
-        merge-not-siblings moment-without-zone neighbour-used-up no-corner-there
-        nothing-said
+        draft-reason-too-long draft-title-unfit draft-too-long
+        draft-without-reason end-lies-behind facts-missing function-without-role
+        hand-over-unfit in-the-future json-too-deep key-scopes-unknown
+        key-used-otherwise level-not-below limits-of-two-units line-does-not-cut
+        merge-not-neighbours merge-not-siblings moment-without-zone
+        neighbour-used-up no-corner-there not-of-the-house nothing-said
+        shift-length swap-with-oneself
         no-without-reason not-a-choice not-a-feature-collection not-a-rating
         not-into-itself outside-every-parent outside-the-district
         pack-day-not-ahead pack-file-not-toml
@@ -84,7 +86,8 @@ _TABLE = {
         term-ends-before-it-starts text-not-keepable told-or-reason too-long
         too-many-columns
         too-many-rows tree-cycle tree-too-deep unknown-act unknown-days
-        unknown-zone until-within-cap upload-beyond-its-size windows-out-of-order
+        unknown-zone until-within-cap upload-beyond-its-size
+        webhook-kinds-unknown windows-out-of-order
     """,
     BROKEN: """
         font-missing master-key-missing master-key-unknown package-not-sound
@@ -132,6 +135,7 @@ _PASSING = {
     outages.BUSY: (AWAY, 2),
     "receipt-in-flight": (CLASH, 2),
     "too-many-tries": (TOO_MANY, 3600),
+    "too-many-calls": (TOO_MANY, 60),
     "too-many-codes": (TOO_MANY, 60),
     "proof-asked-often": (TOO_MANY, 60),
 }

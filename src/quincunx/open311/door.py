@@ -14,6 +14,7 @@ from quincunx.lib.refusal import Refusal
 from quincunx.open311 import errors
 from quincunx.open311.visit import Visit
 from quincunx.staff import keys
+from quincunx.staff.scopes import Scope, require
 
 View = Callable[..., HttpResponse]
 READS, WRITES, WRONG_KEYS = 3600, 1200, 60  # an hour, of an address or a key
@@ -47,10 +48,12 @@ def account(visit: Visit) -> Actor:
     key = visit.POST.get("api_key") or visit.GET.get("api_key") or ""
     if not key:
         raise Refusal("api-key-needed")
-    found = keys.actor_with(key[:200], at=visit.received_at)
+    where = tries.address(visit)
+    found = keys.actor_with(key[:200], at=visit.received_at, address=where)
     if found is None:
-        _count(visit, "key", tries.address(visit), WRONG_KEYS)
+        _count(visit, "key", where, WRONG_KEYS)
         raise Refusal("api-key-not-valid")
+    require(found, Scope.REPORT if visit.method == "POST" else Scope.READ)
     if visit.method == "POST":
         _count(visit, "account", str(found.person), WRITES)
     return found

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from quincunx.areas.paths import subtrees
+from quincunx.areas.paths import subtree, subtrees
 from quincunx.areas.tree import ancestors, is_within
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Right
@@ -88,7 +88,12 @@ def visible_keys(actor: Actor, *, at: datetime) -> QuerySet[AccessKey]:
 
 def visible_suggestions(actor: Actor) -> QuerySet[Suggestion]:
     """One's own, those for one's units, and those of grids looked after."""
-    return Suggestion.objects.filter(
+    reached = (
+        Suggestion.objects.filter(subtree("grid__path", actor.within))
+        if actor.within
+        else Suggestion.objects.all()
+    )
+    return reached.filter(
         _mine(actor, "sender")
         | Q(organisation__in=_units(actor, Role.OFFICER))
         | subtrees("grid__path", _paths(actor, (Role.DISPATCHER, Role.SUPERVISOR)))

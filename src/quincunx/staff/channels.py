@@ -147,7 +147,8 @@ def send_test(name: str, *, by: Actor, at: datetime) -> str:
     way = next((each for each in ways(by) if each.name == name), None)
     if way is None:
         raise Refusal("no-such-channel", channel=name)
-    journal.record(Subject("channel", name[:40]), "send-test", by=by, at=at)
+    with transaction.atomic():
+        journal.record(Subject("channel", name[:40]), "send-test", by=by, at=at)
     try:
         _try(way, by, at)
     except Refusal:
@@ -174,5 +175,6 @@ def _try(way: Way, by: Actor, at: datetime) -> None:
     channels.send(way.channel, Letter(0, to, title, body, person.language, at=at))
 
 
+@transaction.atomic
 def _phone(person: Person, by: Actor, at: datetime) -> str:
     return telephones.phone_of(person.pk, purpose="channel-test", by=by, at=at)

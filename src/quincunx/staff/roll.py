@@ -15,6 +15,7 @@ from django.db import connection
 
 from quincunx.foundation.actors import Actor
 from quincunx.staff.models import Organisation, Person
+from quincunx.staff.scopes import Limits
 
 MOST = 10_000  # of each; then it begins anew
 # A tree that changed has moved paths, which are rights.
@@ -34,6 +35,8 @@ class Seen(NamedTuple):
 class Key(NamedTuple):
     person: Person
     expires_at: datetime
+    limits: Limits
+    number: int
 
 
 @dataclass

@@ -5,6 +5,24 @@ from django.utils.translation import gettext_lazy as _
 from quincunx.foundation.wording import Words
 
 SENTENCES: dict[str, Words] = {
+    "key-not-for-this": _(
+        "This access key was not made for “%(scope)s”. Use another, or have one made."
+    ),
+    "key-not-from-here": _(
+        "This access key may not be used from %(address)s. Call from an address it"
+        " names, or have it made anew."
+    ),
+    "key-wider-than-yours": _(
+        "One key cannot make another that reaches further than itself."
+    ),
+    "key-scopes-unknown": _("Say what the key is for: %(known)s."),
+    "key-address-malformed": _(
+        "“%(told)s” are no networks. Write them like 203.0.113.0/24, one on each line."
+    ),
+    "key-addresses-too-long": _("A key names %(most)s networks at most."),
+    "too-many-calls": _(
+        "This key has made its %(most)s calls of this minute. Go on with the next."
+    ),
     "quiet-hours-not-understood": _(
         "“%(told)s” are no quiet hours. Write them like 22:00-07:00."
     ),

@@ -47,6 +47,20 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def lay_again(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Lay the triggers of a table whose columns changed; for migrations.
+
+    SQLite makes such a table anew, and its triggers go with the old one.
+    """
+    if connection.vendor == "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for verb in ("insert", "update", "delete"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{verb}_turns_roll")
+        for statement in _of_table(table, postgresql=False):
+            cursor.execute(statement)
+
+
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away; as the owner of the tables."""
     with connection.cursor() as cursor:
@@ -61,12 +75,17 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 def _laying(*, postgresql: bool) -> Iterator[str]:
     if postgresql:
         yield _FUNCTION
-    for table, columns in TABLES.items():
-        update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
-        if postgresql:
-            yield _ON_POSTGRESQL.format(table=table, update=update)
-            continue
-        for verb, event in (
-            ("insert", "INSERT"), ("update", update), ("delete", "DELETE"),
-        ):  # fmt: skip
-            yield _ON_SQLITE.format(table=table, verb=verb, event=event)
+    for table in TABLES:
+        yield from _of_table(table, postgresql=postgresql)
+
+
+def _of_table(table: str, *, postgresql: bool) -> Iterator[str]:
+    columns = TABLES[table]
+    update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
+    if postgresql:
+        yield _ON_POSTGRESQL.format(table=table, update=update)
+        return
+    for verb, event in (
+        ("insert", "INSERT"), ("update", update), ("delete", "DELETE"),
+    ):  # fmt: skip
+        yield _ON_SQLITE.format(table=table, verb=verb, event=event)

@@ -37,7 +37,9 @@ from quincunx.web.staff import (
     suggestions,
 )
 from quincunx.web.staff import find as staff_find
+from quincunx.web.staff import keys as staff_keys
 from quincunx.web.system import page as system
+from quincunx.web.webhooks import views as webhooks
 
 urlpatterns = [
     *signing.urlpatterns,
@@ -142,6 +144,15 @@ urlpatterns = [
     path("staff/people/new", people.enrolling, name="staff-enrol"),
     path("staff/people/<int:key>/link", people.link, name="staff-link"),
     path("staff/people/<int:key>/end", ending.ending, name="staff-end"),
+    path("staff/keys", staff_keys.access_keys, name="staff-keys"),
+    path("staff/keys/new", staff_keys.make, name="staff-key-new"),
+    path("staff/keys/<int:key>/end", staff_keys.end, name="staff-key-end"),
+    path("webhooks", webhooks.webhooks, name="webhooks"),
+    path("webhooks/new", webhooks.new, name="webhook-new"),
+    path("webhooks/<uuid:key>", webhooks.webhook, name="webhook"),
+    path("webhooks/<uuid:key>/secret", webhooks.secret, name="webhook-secret"),
+    path("webhooks/<uuid:key>/again", webhooks.again, name="webhook-again"),
+    path("webhooks/<uuid:key>/<slug:act>", webhooks.act, name="webhook-act"),
     path("staff/matrix", matrix.matrix, name="staff-matrix"),
     path("staff/roster", roster.rosters, name="staff-rosters"),
     path("staff/roster/feed", roster.feed, name="staff-feed-make"),

@@ -11,6 +11,7 @@ from quincunx.foundation.notices import link_with
 def register() -> None:
     """Say which page shows what a notice tells of; called when the program starts."""
     link_with("case", _case)
+    link_with("webhook", lambda key, _told: reverse("webhook", args=[key]))
     link_with("suggestion", lambda key, _told: reverse("staff-suggestion", args=[key]))
     link_with("appointment", lambda key, _told: reverse("staff-office", args=[key]))
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quincunx.staff.kinds import Answer, Family
+from quincunx.staff.scopes import Scope
 from quincunx.staff.terms_of_office import Act, State
 
 Said = str | Promise
@@ -28,6 +29,13 @@ ANSWERS: Mapping[str, Said] = {
     Answer.ADOPTED: _("Adopted"),
     Answer.PARTLY: _("Adopted in part"),
     Answer.NOT: _("Not adopted"),
+}
+SCOPES: Mapping[str, Said] = {
+    Scope.READ: _("read what its person may see"),
+    Scope.REPORT: _("send reports and files"),
+    Scope.ACT: _("do acts on cases"),
+    Scope.CONTACTS: _("read how to reach reporters"),
+    Scope.MANAGE: _("change areas, staff, catalogue, keys"),
 }
 FAMILIES: Mapping[str, Said] = {
     Family.HOUSE: _("The three houses"),
