@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from quincunx.cases.models import Case
 from quincunx.foundation.models import Entry
-from quincunx.staff.models import AccessKey
+from quincunx.staff.key_tables import AccessKey
 from tests.api.conftest import Caller
 from tests.cases.conftest import Stage
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from quincunx.staff.models import AccessKey, Appointment, Organisation, Person
+from quincunx.staff.key_tables import AccessKey
+from quincunx.staff.models import Appointment, Organisation, Person
 from tests.api.conftest import Caller
 from tests.cases.conftest import Stage
 

@@ -10,7 +10,7 @@ from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import key_calls, keys, scopes
-from quincunx.staff.models import AccessKey, KeyCalls
+from quincunx.staff.key_tables import AccessKey, KeyCalls
 from quincunx.staff.scopes import Limits, Scope
 from tests.cases.conftest import Stage, stage
 from tests.staff.stories import NEXT_DAY

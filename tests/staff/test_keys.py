@@ -6,7 +6,7 @@ import pytest
 
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import enrol, keys
-from quincunx.staff.models import AccessKey
+from quincunx.staff.key_tables import AccessKey
 from tests.cast import AT, Town
 from tests.staff.stories import LATER, NEXT_DAY
 

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from quincunx.foundation.actors import Actor
 from quincunx.staff import absence, actors, keys, queries, roll, turning
 from quincunx.staff.absence import Leave
-from quincunx.staff.models import AccessKey, Appointment, Function, Person
+from quincunx.staff.key_tables import AccessKey
+from quincunx.staff.models import Appointment, Function, Person
 from tests.staff.stories import AT, TODAY, Town
 
 pytestmark = pytest.mark.django_db

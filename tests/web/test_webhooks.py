@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from quincunx.staff.models import AccessKey
+from quincunx.staff.key_tables import AccessKey
 from quincunx.webhooks import deliver, signing
 from quincunx.webhooks.models import Delivery, Subscription
 from tests.cases.conftest import Stage

@@ -10,7 +10,7 @@ from quincunx.api.shapes import Out
 from quincunx.api.visit import Visit, doing
 from quincunx.areas import access as area_access
 from quincunx.staff import access, keys
-from quincunx.staff.models import AccessKey
+from quincunx.staff.key_tables import AccessKey
 from quincunx.staff.scopes import MOST_ADDRESSES, Limits, Scope
 
 router = Router(tags=["access keys"])

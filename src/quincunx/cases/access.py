@@ -3,7 +3,7 @@
 Doors fetch cases here and nowhere else. Hidden and absent look alike.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -74,6 +74,8 @@ def sees(actor: Actor, case: Case, called: Collection[int]) -> bool:
 def _as_staff(actor: Actor, case: Case, called: Collection[int]) -> bool:
     against = case.against_id
     if against in actor.units and not case.conflict_lifted:
+        return False
+    if actor.within and not is_within(case.care_path, actor.within):
         return False
     if actor.person is not None and actor.person in (case.checker_id, case.reporter_id):
         return True

@@ -14,9 +14,9 @@ from quincunx.areas.tree import ancestors, is_within
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Right
 from quincunx.lib.refusal import Refusal
+from quincunx.staff.key_tables import AccessKey
 from quincunx.staff.models import (
     Absence,
-    AccessKey,
     Appointment,
     Organisation,
     Person,

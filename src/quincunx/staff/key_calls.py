@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from quincunx.staff.models import KeyCalls
+from quincunx.staff.key_tables import KeyCalls
 
 _MINUTE = 60
 _COUNT = """

@@ -15,7 +15,8 @@ from quincunx.lib.refusal import Refusal
 from quincunx.staff import access, key_calls, roll, scopes
 from quincunx.staff.actors import on_the_roll
 from quincunx.staff.enrol import must_administer
-from quincunx.staff.models import AccessKey, Person
+from quincunx.staff.key_tables import AccessKey
+from quincunx.staff.models import Person
 from quincunx.staff.scopes import Limits
 from quincunx.staff.subjects import of_person
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from quincunx.areas.models import Area
 from quincunx.areas.schemes import level_name
+from quincunx.staff import key_tables  # noqa: F401  # Django finds its tables here
 from quincunx.staff.kinds import (
     Answer,
     ByMail,
@@ -23,15 +24,10 @@ from quincunx.staff.kinds import (
     Source,
 )
 from quincunx.staff.roles import Role
-from quincunx.staff.scopes import EVERYTHING
 from quincunx.staff.terms_of_office import State
 
 _CODES = 40
 _NAMES = 120
-
-
-def all_scopes() -> list[str]:
-    return list(EVERYTHING)
 
 
 class People(BaseUserManager["Person"]):
@@ -443,52 +439,6 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class AccessKey(models.Model):
-    """Lets another system act as somebody, until a day. Only its hash is kept."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="access_keys")
-    name = models.CharField(max_length=_NAMES)  # what it is for
-    digest = models.CharField(max_length=64, unique=True)
-    scopes = models.JSONField(default=all_scopes)  # what for
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True)
-    networks = models.JSONField(default=list)  # where from; none: anywhere
-    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("made_at")),
-                name="an_access_key_ends",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class KeyCalls(models.Model):
-    """How many calls came with a key in one minute."""
-
-    key = models.ForeignKey(
-        AccessKey, models.CASCADE, related_name="calls", db_index=False
-    )
-    minute = models.BigIntegerField()  # since the epoch
-    count = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key", "minute"], name="a_minute_of_a_key_is_counted_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.key_id} {self.minute}: {self.count}"
 
 
 class Reaching(models.Model):
