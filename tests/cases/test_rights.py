@@ -186,11 +186,12 @@ def _tells(rows: Iterable[Case], case: Case) -> bool:
 
 
 def test_those_who_report_nearby_hear_no_words(stage: Stage):
-    way = ways.reported(stage)
+    waiting, looked_at = ways.reported(stage).case, ways.dispatched(stage).case
     lon, lat = stage.town.spot("a1")
+    Case.objects.filter(pk=waiting.pk).update(public=True)
+    assert maps.public_near(lon, lat, stage.now) == [looked_at]
+    Case.objects.filter(pk=looked_at.pk).update(public=False)
     assert maps.public_near(lon, lat, stage.now) == []
-    Case.objects.filter(pk=way.case.pk).update(public=True)
-    assert len(maps.public_near(lon, lat, stage.now)) == 1
 
 
 def test_the_reporter_reads_what_was_said_to_them_and_no_name(stage: Stage):
