@@ -114,6 +114,8 @@ PLAIN = (
     "staff-suggestions", "account", "mfa_index", "account_change_password",
     "notices", "notices-wanted",
 )  # fmt: skip
+# The last begins the five questions.
+FOR_RESIDENTS = ("home", "complain", "follow", "account_login", "report")
 FOR_DEVELOPERS = ("developer", "developer-operations", "developer-problems")
 FOR_ADMINISTRATORS = (
     "system", "areas-borders", "areas-drafts", "areas-draft-new", "matters-drafts",
@@ -194,7 +196,7 @@ def _of_what_is_changed(busy: Busy, administrator: Seat) -> Opened:
 def _of_residents(busy: Busy, page: Page, live: str) -> Opened:
     page.context.clear_cookies()
     resident = Seat(page, live)
-    for name in (*FOR_DEVELOPERS, "home", "complain", "follow", "account_login"):
+    for name in (*FOR_DEVELOPERS, *FOR_RESIDENTS):
         yield name, resident.opens(name)
     yield "report-place", _goes_on(resident, photos=picture())
     yield "report-text", _goes_on(resident, words="At the gate")

@@ -81,6 +81,7 @@ def write(web: Web, text: str) -> Answer:
 def no_more_pages() -> Iterator[None]:
     """Let SQLite's file not grow; it then says what it says of a full disk."""
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # no free page within it either
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
         try:

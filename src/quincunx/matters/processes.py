@@ -112,7 +112,7 @@ _TOLD_TEXT = (
     "inspect interim lift-conflict make-safe merge milestone no-agreement note "
     "opine propose-closing rate-arrival reclassify record refuse refuse-extension "
     "release reopen reply report resume review-appeal rework send-back situation "
-    "supervise suspend tell unmerge urge verdict whistle withdraw withhold"
+    "supervise show suspend tell unmerge urge verdict whistle withdraw withhold"
 )
 TEXT_ACTS = frozenset(_TOLD_TEXT.split())
 
