@@ -63,7 +63,7 @@ WORDS: Mapping[str, Said] = {
     # --- one task ---
     "what": _("What"),
     "done_when": _("Done when"),
-    "history": _("History"),
+    "history": pgettext_lazy("field app", "History"),
     "way": _("Way there"),
     "map_app": _("Map app"),
     "amap": _("AMap"),
