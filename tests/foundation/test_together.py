@@ -52,7 +52,11 @@ def test_the_journal_is_proved_while_others_write_and_seal():
 
     def work(number):
         if number == 0:
-            found = [journal.verify() for _ in range(8)]
+            found = [journal.verify()]
+            while len(found) < 8 or found[-1].entries == found[0].entries:
+                found.append(journal.verify())
+                if len(found) == 5000:
+                    break
             over.set()
             return found
         while not over.is_set():
@@ -66,7 +70,7 @@ def test_the_journal_is_proved_while_others_write_and_seal():
         return []
 
     found = at_once(work, 4)[0]
-    assert [each.broken for each in found] == [None] * 8
+    assert {each.broken for each in found} == {None}
     assert found[-1].entries > found[0].entries
 
 
