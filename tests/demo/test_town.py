@@ -58,6 +58,7 @@ def test_the_same_seed_gives_the_same_journal(town: Home, tmp_path: Path) -> Non
     assert filled(tmp_path / "again").head() == town.head()
 
 
+@pytest.mark.drill
 def test_another_seed_gives_another(town: Home, tmp_path: Path) -> None:
     assert filled(tmp_path / "other", "--seed", "6").head() != town.head()
 
