@@ -2,6 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
+from django.db import OperationalError
 from django.test import Client
 
 from quincunx.cases.models import Remark, Tally
@@ -10,7 +11,7 @@ from quincunx.cases.tally import open_by_state
 from quincunx.cases.vocabulary import Act, State
 from quincunx.duty import rounds
 from quincunx.duty.command import duty
-from quincunx.foundation import files
+from quincunx.foundation import files, health
 from quincunx.foundation.models import StoredFile, Unsealed
 from quincunx.lib.refusal import Refusal
 from tests.cases.conftest import Stage, stage
@@ -48,6 +49,19 @@ def test_a_part_that_fails_does_not_stop_the_others(
     made = rounds.make_round(stage.now)
     assert list(made.failed) == ["cases"]
     assert made.done["seals"] > 0
+
+
+def test_the_loop_lives_on_when_the_database_goes_while_a_round_is_written_down(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    def lose(_name: str) -> None:
+        raise OperationalError("terminating connection")
+
+    monkeypatch.setattr(health, "last_run", lose)
+    monkeypatch.setattr(rounds, "close_old_connections", list)  # the test needs it
+    assert list(rounds.make_round(stage.now).failed) == ["beat"]
+    monkeypatch.undo()
+    assert rounds.make_round(stage.now).failed == {}
 
 
 def test_what_could_not_be_sealed_is_said_counted_and_logged(

@@ -112,6 +112,11 @@ def make_round(now: datetime, *, last_kept: datetime | None = None) -> Round:
             log.exception("%s failed", name)
             if isinstance(fault, Error):
                 close_old_connections()
-    failed = {"failed": sorted(made.failed)}
-    health.ran("duty", at=now, well=not made.failed, facts=failed, every=BEAT)
+    try:
+        failed = {"failed": sorted(made.failed)}
+        health.ran("duty", at=now, well=not made.failed, facts=failed, every=BEAT)
+    except Error as fault:  # the database is away: the next round writes it down
+        made.failed["beat"] = str(fault)
+        log.exception("beat failed")
+        close_old_connections()
     return made
