@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from quincunx.areas.draft_life import TABLE, Act, Relation, State
 from quincunx.areas.models import Area, BorderDraft, Revision
 from quincunx.areas.paths import subtrees
-from quincunx.areas.tree import EVERYWHERE, ancestors, depth, is_within
+from quincunx.areas.tree import EVERYWHERE, ancestors, depth
 from quincunx.foundation.actors import Actor, Kind
 from quincunx.foundation.steps import Right
 from quincunx.lib.refusal import Refusal
@@ -44,10 +44,7 @@ def area_by_key(actor: Actor, key: int) -> Area:
 
 def may_shape(actor: Actor, path: str) -> bool:
     """Say whether `actor` may change the tree at `path` ("": anywhere)."""
-    if actor.kind is Kind.IMPORTER:
-        return True
-    held = actor.holds(SHAPING_ROLES)
-    return any(is_within(path, holding.path) for holding in held)
+    return actor.kind is Kind.IMPORTER or bool(actor.holds(SHAPING_ROLES, over=path))
 
 
 def must_shape(actor: Actor, path: str = EVERYWHERE) -> None:
@@ -96,8 +93,7 @@ def draft_for(actor: Actor, key: int) -> BorderDraft:
 
 def may_decide(actor: Actor, path: str) -> bool:
     """Say whether `actor` has the district's word on what changes at `path`."""
-    held = actor.holds(DECIDING_ROLES)
-    return any(depth(h.path) <= 1 and is_within(path, h.path) for h in held)
+    return any(depth(h.path) <= 1 for h in actor.holds(DECIDING_ROLES, over=path))
 
 
 def draft_acts(actor: Actor, draft: BorderDraft) -> list[Act]:
@@ -129,10 +125,7 @@ def _stands(actor: Actor, rights: frozenset[Right], draft: BorderDraft) -> bool:
 
 def may_post(actor: Actor, path: str) -> bool:
     """Say whether `actor` looks after what residents read at `path`."""
-    if actor.kind is Kind.IMPORTER:
-        return True
-    held = actor.holds(POSTING_ROLES)
-    return any(is_within(path, holding.path) for holding in held)
+    return actor.kind is Kind.IMPORTER or bool(actor.holds(POSTING_ROLES, over=path))
 
 
 def must_post(actor: Actor, path: str) -> None:

@@ -9,8 +9,27 @@ Nothing here touches the database. `transition` is the only door through which t
 table is applied; `docs/lifecycle.md` is drawn from it.
 """
 
-from collections.abc import Iterable
-
+from quincunx.cases.rows import (
+    ABOVE,
+    CLOCK,
+    DESKS,
+    FILES,
+    LEADER,
+    NOTE,
+    PHOTOS,
+    REPORTER,
+    REPORTERS,
+    RESULT,
+    SAID,
+    SAW,
+    STAFF,
+    SUPPORT,
+    TEXT,
+    UNIT,
+    VERIFIERS,
+    by,
+    row,
+)
 from quincunx.cases.vocabulary import (
     CHANNELS,
     CLOSED,
@@ -23,477 +42,430 @@ from quincunx.cases.vocabulary import (
     OUTCOMES,
     REFUSAL_REASONS,
     RETURN_REASONS,
-    STANDS,
     VERDICTS,
     WITHDRAWALS,
     Act,
     Relation,
     State,
 )
-from quincunx.foundation.steps import Fact, Right, Row, Table
+from quincunx.foundation.steps import Fact, Table
 from quincunx.staff.roles import Role
 
 S, A, R = State, Act, Relation
 
-_TEXT = Fact("text")
-_NOTE = Fact("text", required=False)
-_SAID = Fact("text", public=True)  # the reporter reads it
-_RESULT = Fact("result", public=True)
-_FILES = Fact("files", "files", required=False, most=12)
-_PHOTOS = Fact("files", "files", required=False, most=12)
-
-
-def _by(relation: Relation, *roles: Role) -> frozenset[Right]:
-    return frozenset(Right(role, relation) for role in roles)
-
-
-_STAFF = _by(
-    R.ANY, Role.DISPATCHER, Role.LEADER, Role.MEMBER, Role.OFFICER, Role.SUPERVISOR
-)
-_REPORTERS = _STAFF | _by(
-    R.ANY, Role.REPORTER, Role.IMPORTER, Role.VERIFIER, Role.CLOCK
-)
-_DESKS = _by(R.CARE, Role.DISPATCHER)
-_LEADER = _by(R.CARE, Role.LEADER)
-_UNIT = _by(R.UNIT, Role.OFFICER)
-_SUPPORT = _by(R.SUPPORT, Role.OFFICER)
-_ABOVE = _by(R.CARE, Role.DISPATCHER, Role.SUPERVISOR)
-_REPORTER = _by(R.OWN, Role.REPORTER)
-_SAW = _by(R.REPORTED, Role.MEMBER, Role.LEADER, Role.OFFICER, Role.VERIFIER)
-_CLOCK = _by(R.ANY, Role.CLOCK)
-_VERIFIERS = _by(R.OUTSIDE, Role.VERIFIER, Role.LEADER, Role.MEMBER)
-
-
-def _row(
-    act: Act,
-    frm: Iterable[State],
-    to: State | None,
-    rights: frozenset[Right],
-    *facts: Fact,
-    guards: tuple[str, ...] = (),
-    clocks: tuple[str, ...] = (),
-    undo: bool = False,
-) -> Row:
-    step, word = STANDS[to] if to else ("", "")
-    holding = frozenset(guards)
-    return Row(
-        act, frozenset(frm), to, rights, facts, holding, clocks, step, word, undo
-    )
-
-
 LIFECYCLE = Table(
     (
         # --- report -----------------------------------------------------------
-        _row(
-            A.REPORT, {S.NEW}, S.REPORTED, _REPORTERS,
+        row(
+            A.REPORT, {S.NEW}, S.REPORTED, REPORTERS,
             Fact("text", most=4000),
             Fact("place", "place", required=False),
             Fact("matter", "matter", required=False),
             Fact("contact", "contact", required=False),
-            _FILES,
+            FILES,
             clocks=("start establish",),
         ),
-        _row(
+        row(
             A.RECORD, {S.NEW}, S.VERIFIED,
-            _by(R.ANY, Role.LEADER, Role.MEMBER, Role.OFFICER, Role.IMPORTER),
+            by(R.ANY, Role.LEADER, Role.MEMBER, Role.OFFICER, Role.IMPORTER),
             Fact("matter", "matter"),
             Fact("place", "place", required=False),
-            _RESULT,
-            _NOTE,
-            _FILES,
+            RESULT,
+            NOTE,
+            FILES,
             guards=("tier-on-the-spot", "admitted", "evidence"),
         ),
-        _row(
-            A.FOLLOW, OPEN, None, _by(R.ANY, Role.REPORTER) | _STAFF,
+        row(
+            A.FOLLOW, OPEN, None, by(R.ANY, Role.REPORTER) | STAFF,
             Fact("contact", "contact", required=False),
         ),
-        _row(
-            A.ASK_CHECK, {S.REPORTED}, S.CHECKING, _DESKS,
+        row(
+            A.ASK_CHECK, {S.REPORTED}, S.CHECKING, DESKS,
             Fact("checker", "person", required=False),
-            _NOTE,
+            NOTE,
             clocks=("pause establish", "start check"), undo=True,
         ),
-        _row(
+        row(
             A.CHECKED, {S.CHECKING}, S.REPORTED,
-            _by(R.TASK, Role.MEMBER, Role.LEADER) | _LEADER | _DESKS,
+            by(R.TASK, Role.MEMBER, Role.LEADER) | LEADER | DESKS,
             Fact("found", "choice", choices=FOUND),
-            _NOTE,
-            _PHOTOS,
+            NOTE,
+            PHOTOS,
             clocks=("stop check", "resume establish"), undo=True,
         ),
-        _row(
+        row(
             A.ESTABLISH, {S.REPORTED}, S.ESTABLISHED,
-            _DESKS | _LEADER | _by(R.REPORTED, Role.MEMBER, Role.OFFICER),
+            DESKS | LEADER | by(R.REPORTED, Role.MEMBER, Role.OFFICER),
             Fact("matter", "matter"),
             Fact("condition", "condition", required=False),
-            _NOTE,
+            NOTE,
             clocks=("stop establish", "start dispatch"), undo=True,
         ),
-        _row(
+        row(
             A.RECLASSIFY, {S.ESTABLISHED, S.DISPATCHED, S.HANDLING}, S.ESTABLISHED,
-            _DESKS,
+            DESKS,
             Fact("matter", "matter"),
             Fact("condition", "condition", required=False),
             Fact("text"),
             clocks=("stop accept", "stop handle", "start dispatch"),
         ),
-        _row(
-            A.REFUSE, {S.REPORTED}, S.REFUSED, _DESKS,
+        row(
+            A.REFUSE, {S.REPORTED}, S.REFUSED, DESKS,
             Fact("reason", "choice", choices=REFUSAL_REASONS),
-            _SAID,
+            SAID,
             Fact("referral", "line", required=False, most=200),
             clocks=("stop all",), undo=True,
         ),
-        _row(
+        row(
             A.MERGE, {S.REPORTED, S.CHECKING, S.ESTABLISHED, S.DISPATCHED}, S.MERGED,
-            _DESKS | _LEADER,
+            DESKS | LEADER,
             Fact("into", "case"),
-            _NOTE,
+            NOTE,
             guards=("not-into-itself",),
             clocks=("stop all",), undo=True,
         ),
-        _row(
-            A.UNMERGE, {S.MERGED}, S.REPORTED, _DESKS,
-            _TEXT,
+        row(
+            A.UNMERGE, {S.MERGED}, S.REPORTED, DESKS,
+            TEXT,
             clocks=("start establish",),
         ),
-        _row(
+        row(
             A.WITHDRAW,
             {S.REPORTED, S.CHECKING, S.ESTABLISHED, S.DISPATCHED, S.WAITING},
             S.WITHDRAWN,
-            _REPORTER | _DESKS,
+            REPORTER | DESKS,
             Fact("reason", "choice", choices=WITHDRAWALS),
-            _NOTE,
+            NOTE,
             clocks=("stop all",), undo=True,
         ),
         # --- coordinate: brought to the community's table ------------------------
-        _row(
+        row(
             A.COORDINATE, {S.REPORTED, S.ESTABLISHED}, S.COORDINATING,
-            _LEADER | _DESKS,
-            _TEXT,
+            LEADER | DESKS,
+            TEXT,
             guards=("tier-coordinate",),
             clocks=("stop establish", "stop dispatch", "start handle"), undo=True,
         ),
-        _row(
-            A.AGREE, {S.COORDINATING}, S.HANDLED, _by(R.DESK, Role.DISPATCHER),
-            _RESULT,
+        row(
+            A.AGREE, {S.COORDINATING}, S.HANDLED, by(R.DESK, Role.DISPATCHER),
+            RESULT,
             Fact("parties", "line", most=400),
-            _FILES,
+            FILES,
             guards=("evidence",),
             clocks=("stop handle", "start verify"),
         ),
-        _row(
+        row(
             A.NO_AGREEMENT, {S.COORDINATING}, S.ESTABLISHED,
-            _by(R.DESK, Role.DISPATCHER),
-            _TEXT,
+            by(R.DESK, Role.DISPATCHER),
+            TEXT,
             clocks=("stop handle", "start dispatch"),
         ),
         # --- approve: documents, station, centre, departments --------------------
-        _row(
-            A.CHECK_DOCUMENTS, {S.REPORTED, S.ESTABLISHED}, S.DOCUMENTED, _LEADER,
-            _TEXT,
-            _FILES,
+        row(
+            A.CHECK_DOCUMENTS, {S.REPORTED, S.ESTABLISHED}, S.DOCUMENTED, LEADER,
+            TEXT,
+            FILES,
             guards=("tier-approve",),
             clocks=("stop establish", "stop dispatch", "start handle"),
         ),
-        _row(
-            A.ENDORSE, {S.DOCUMENTED}, S.ENDORSED, _by(R.DESK, Role.DISPATCHER),
-            _TEXT,
+        row(
+            A.ENDORSE, {S.DOCUMENTED}, S.ENDORSED, by(R.DESK, Role.DISPATCHER),
+            TEXT,
         ),
-        _row(
-            A.DEFINE, {S.ENDORSED}, S.EXAMINING, _by(R.DESK, Role.DISPATCHER),
-            _TEXT,
+        row(
+            A.DEFINE, {S.ENDORSED}, S.EXAMINING, by(R.DESK, Role.DISPATCHER),
+            TEXT,
             Fact("unit", "unit", required=False),
             Fact("units", "units", required=False, most=12),
             guards=("unit-not-complained-of",),
         ),
-        _row(
-            A.OPINE, {S.EXAMINING}, None, _SUPPORT,
+        row(
+            A.OPINE, {S.EXAMINING}, None, SUPPORT,
             Fact("opinion", "choice", choices=("agree", "disagree")),
-            _TEXT,
+            TEXT,
         ),
-        _row(
-            A.APPROVE, {S.EXAMINING}, S.HANDLED, _UNIT,
-            _RESULT,
-            _FILES,
+        row(
+            A.APPROVE, {S.EXAMINING}, S.HANDLED, UNIT,
+            RESULT,
+            FILES,
             guards=("opinions-in", "evidence"),
             clocks=("stop handle", "start verify"),
         ),
-        _row(
-            A.DISAPPROVE, {S.EXAMINING}, S.HANDLED, _UNIT,
-            _RESULT,
+        row(
+            A.DISAPPROVE, {S.EXAMINING}, S.HANDLED, UNIT,
+            RESULT,
             guards=("opinions-in",),
             clocks=("stop handle", "start verify"),
         ),
         # --- emergency: all at once ---------------------------------------------
-        _row(
+        row(
             A.ALERT, {S.REPORTED, S.ESTABLISHED}, S.RESPONDING,
-            _DESKS | _LEADER | _CLOCK,
-            _NOTE,
+            DESKS | LEADER | CLOCK,
+            NOTE,
             guards=("tier-emergency",),
             clocks=("stop establish", "stop dispatch", "start handle"),
         ),
-        _row(
+        row(
             A.ARRIVE,
             {S.RESPONDING, S.HANDLING, S.ESTABLISHED, S.COORDINATING, S.DISPATCHED},
             None,
-            _SUPPORT | _UNIT,
-            _NOTE,
+            SUPPORT | UNIT,
+            NOTE,
             guards=("called",),
         ),
-        _row(
+        row(
             A.SITUATION, {S.RESPONDING}, None,
-            _SUPPORT | _UNIT | _LEADER | _DESKS | _by(R.CARE, Role.MEMBER),
-            _TEXT,
-            _PHOTOS,
+            SUPPORT | UNIT | LEADER | DESKS | by(R.CARE, Role.MEMBER),
+            TEXT,
+            PHOTOS,
         ),
-        _row(
-            A.MAKE_SAFE, {S.RESPONDING}, S.HANDLED, _UNIT,
-            _RESULT,
-            _PHOTOS,
+        row(
+            A.MAKE_SAFE, {S.RESPONDING}, S.HANDLED, UNIT,
+            RESULT,
+            PHOTOS,
             guards=("evidence",),
             clocks=("stop handle", "start verify"),
         ),
         # --- dispatch -----------------------------------------------------------
-        _row(
-            A.DISPATCH, {S.ESTABLISHED}, S.DISPATCHED, _DESKS | _LEADER,
+        row(
+            A.DISPATCH, {S.ESTABLISHED}, S.DISPATCHED, DESKS | LEADER,
             Fact("unit", "unit"),
             Fact("units", "units", required=False, most=12),
-            _NOTE,
+            NOTE,
             guards=("unit-not-complained-of", "to-its-contact"),
             clocks=("stop dispatch", "start accept", "hand-over handle"), undo=True,
         ),
-        _row(A.ACCEPT, {S.DISPATCHED}, S.HANDLING, _UNIT, clocks=("stop accept",)),
-        _row(
-            A.SEND_BACK, {S.DISPATCHED}, S.ESTABLISHED, _UNIT,
+        row(A.ACCEPT, {S.DISPATCHED}, S.HANDLING, UNIT, clocks=("stop accept",)),
+        row(
+            A.SEND_BACK, {S.DISPATCHED}, S.ESTABLISHED, UNIT,
             Fact("reason", "choice", choices=RETURN_REASONS),
-            _TEXT,
+            TEXT,
             guards=("first-return", "may-return"),
             clocks=("stop accept", "pause handle", "start dispatch"), undo=True,
         ),
-        _row(
-            A.DISPUTE, {S.DISPATCHED}, S.DISPUTED, _UNIT,
+        row(
+            A.DISPUTE, {S.DISPATCHED}, S.DISPUTED, UNIT,
             Fact("reason", "choice", choices=RETURN_REASONS),
-            _TEXT,
+            TEXT,
             guards=("returned-before", "not-arbitrated", "may-return"),
             clocks=("stop accept", "pause handle", "start arbitrate"), undo=True,
         ),
-        _row(
-            A.ARBITRATE, {S.DISPUTED}, S.DISPATCHED, _ABOVE,
+        row(
+            A.ARBITRATE, {S.DISPUTED}, S.DISPATCHED, ABOVE,
             Fact("unit", "unit"),
-            _TEXT,
+            TEXT,
             guards=("another-dispatcher", "unit-not-complained-of"),
             clocks=("stop arbitrate", "start accept", "hand-over handle"), undo=True,
         ),
         # --- handle -------------------------------------------------------------
-        _row(A.INTERIM, IN_HAND, None, _UNIT | _DESKS | _LEADER, _SAID, _PHOTOS),
-        _row(
-            A.ASK_REPORTER, {S.HANDLING}, S.WAITING, _UNIT | _DESKS,
-            _SAID,
+        row(A.INTERIM, IN_HAND, None, UNIT | DESKS | LEADER, SAID, PHOTOS),
+        row(
+            A.ASK_REPORTER, {S.HANDLING}, S.WAITING, UNIT | DESKS,
+            SAID,
             guards=("reporter-reachable",),
             clocks=("pause handle", "start answer"),
         ),
-        _row(
-            A.ANSWER, {S.WAITING}, S.HANDLING, _REPORTER | _DESKS | _CLOCK,
-            _NOTE,
-            _PHOTOS,
+        row(
+            A.ANSWER, {S.WAITING}, S.HANDLING, REPORTER | DESKS | CLOCK,
+            NOTE,
+            PHOTOS,
             clocks=("stop answer", "resume handle"),
         ),
-        _row(
-            A.ASK_EXTENSION, {S.HANDLING}, None, _UNIT,
+        row(
+            A.ASK_EXTENSION, {S.HANDLING}, None, UNIT,
             Fact("limit", "limit"),
             Fact("reason", "choice", choices=EXTENSION_REASONS),
-            _TEXT,
+            TEXT,
             guards=("before-due", "extensions-left", "no-extension-pending"),
         ),
-        _row(
-            A.GRANT_EXTENSION, {S.HANDLING, S.WAITING}, None, _ABOVE,
-            _NOTE,
+        row(
+            A.GRANT_EXTENSION, {S.HANDLING, S.WAITING}, None, ABOVE,
+            NOTE,
             guards=("extension-pending", "another-person-asked"),
             clocks=("extend handle",),
         ),
-        _row(
-            A.REFUSE_EXTENSION, {S.HANDLING, S.WAITING}, None, _ABOVE,
-            _TEXT,
+        row(
+            A.REFUSE_EXTENSION, {S.HANDLING, S.WAITING}, None, ABOVE,
+            TEXT,
             guards=("extension-pending", "another-person-asked"),
         ),
-        _row(
-            A.SUSPEND, {S.HANDLING}, S.SUSPENDED, _ABOVE,
+        row(
+            A.SUSPEND, {S.HANDLING}, S.SUSPENDED, ABOVE,
             Fact("until", "date"),
-            _SAID,
+            SAID,
             guards=("never-suspended", "before-due", "until-within-cap"),
             clocks=("pause handle",),
         ),
-        _row(
-            A.RESUME, {S.SUSPENDED}, S.HANDLING, _ABOVE | _UNIT | _CLOCK,
-            _NOTE,
+        row(
+            A.RESUME, {S.SUSPENDED}, S.HANDLING, ABOVE | UNIT | CLOCK,
+            NOTE,
             clocks=("resume handle",),
         ),
-        _row(
+        row(
             A.CALL_SUPPORT, {S.DISPATCHED, S.HANDLING, S.RESPONDING}, None,
-            _UNIT | _DESKS,
+            UNIT | DESKS,
             Fact("units", "units", most=12),
-            _TEXT,
+            TEXT,
         ),
-        _row(
+        row(
             A.WHISTLE, {S.ESTABLISHED, S.COORDINATING, S.DISPATCHED, S.HANDLING}, None,
-            _LEADER | _DESKS, Fact("units", "units", most=12), _TEXT,
+            LEADER | DESKS, Fact("units", "units", most=12), TEXT,
         ),
-        _row(
-            A.RATE_ARRIVAL, OPEN | {S.FILED}, None, _LEADER | _DESKS | _SUPPORT,
+        row(
+            A.RATE_ARRIVAL, OPEN | {S.FILED}, None, LEADER | DESKS | SUPPORT,
             Fact("unit", "unit"),
             Fact("rating", "number"),
-            _NOTE,
+            NOTE,
             guards=("somebody-called",),
         ),
-        _row(
-            A.FINISH, {S.HANDLING}, S.HANDLED, _UNIT,
-            _RESULT,
+        row(
+            A.FINISH, {S.HANDLING}, S.HANDLED, UNIT,
+            RESULT,
             Fact("outcome", "choice", choices=OUTCOMES),
-            _PHOTOS,
+            PHOTOS,
             guards=("evidence", "no-extension-pending"),
             clocks=("stop handle", "start verify"),
         ),
-        _row(
-            A.MILESTONE, {S.HANDLING, S.EXAMINING}, None, _UNIT,
+        row(
+            A.MILESTONE, {S.HANDLING, S.EXAMINING}, None, UNIT,
             Fact("milestone", "milestone"),
-            _SAID,
+            SAID,
             guards=("milestone-open",),
         ),
         # --- verify -------------------------------------------------------------
-        _row(
-            A.CONFIRM, {S.HANDLED}, S.VERIFIED, _VERIFIERS | _REPORTER,
-            _NOTE,
-            _PHOTOS,
+        row(
+            A.CONFIRM, {S.HANDLED}, S.VERIFIED, VERIFIERS | REPORTER,
+            NOTE,
+            PHOTOS,
             guards=("may-verify", "another-verifier", "verifier-of-the-matter"),
             clocks=("stop verify", "start tell"), undo=True,
         ),
-        _row(
-            A.SKIP_VERIFICATION, {S.HANDLED}, S.VERIFIED, _CLOCK,
+        row(
+            A.SKIP_VERIFICATION, {S.HANDLED}, S.VERIFIED, CLOCK,
             guards=("may-skip-verification",),
             clocks=("stop verify", "start tell"),
         ),
-        _row(
-            A.REWORK, {S.HANDLED}, S.HANDLING, _VERIFIERS | _REPORTER,
-            _TEXT,
-            _PHOTOS,
+        row(
+            A.REWORK, {S.HANDLED}, S.HANDLING, VERIFIERS | REPORTER,
+            TEXT,
+            PHOTOS,
             guards=("may-verify", "verifier-of-the-matter"),
             clocks=("stop verify", "go-on handle"), undo=True,
         ),
-        _row(
-            A.PROPOSE_CLOSING, IN_HAND | {S.ESTABLISHED, S.HANDLED}, None, _ABOVE,
+        row(
+            A.PROPOSE_CLOSING, IN_HAND | {S.ESTABLISHED, S.HANDLED}, None, ABOVE,
             Fact("reason", "choice", choices=FORCED_REASONS),
-            _TEXT,
+            TEXT,
         ),
-        _row(
-            A.CLOSE_BY_FORCE, IN_HAND | {S.ESTABLISHED, S.HANDLED}, S.VERIFIED, _ABOVE,
-            _SAID,
+        row(
+            A.CLOSE_BY_FORCE, IN_HAND | {S.ESTABLISHED, S.HANDLED}, S.VERIFIED, ABOVE,
+            SAID,
             guards=("closing-proposed-by-another",),
             clocks=("stop all", "start tell"),
         ),
         # --- file ---------------------------------------------------------------
-        _row(
-            A.TELL, {S.VERIFIED}, None, _DESKS | _LEADER | _UNIT | _CLOCK,
+        row(
+            A.TELL, {S.VERIFIED}, None, DESKS | LEADER | UNIT | CLOCK,
             Fact("channel", "choice", choices=CHANNELS),
-            _SAID,
+            SAID,
             clocks=("stop tell",),
         ),
-        _row(
-            A.FILE, {S.VERIFIED}, S.FILED, _DESKS | _LEADER | _CLOCK,
+        row(
+            A.FILE, {S.VERIFIED}, S.FILED, DESKS | LEADER | CLOCK,
             Fact("reason", "line", required=False, most=200),
             guards=("told-or-reason",),
             clocks=("stop all",),
         ),
-        _row(
-            A.VERDICT, {S.VERIFIED, S.FILED}, None, _REPORTER | _DESKS,
+        row(
+            A.VERDICT, {S.VERIFIED, S.FILED}, None, REPORTER | DESKS,
             Fact("verdict", "choice", choices=VERDICTS),
             Fact("rating", "number", required=False),
-            _NOTE,
+            NOTE,
             guards=("verdict-once",),
         ),
-        _row(
+        row(
             A.REOPEN, {S.VERIFIED, S.FILED}, S.ESTABLISHED,
-            _REPORTER | _DESKS | _by(R.OUTSIDE, Role.VERIFIER),
-            _TEXT,
-            _PHOTOS,
+            REPORTER | DESKS | by(R.OUTSIDE, Role.VERIFIER),
+            TEXT,
+            PHOTOS,
             guards=("within-reopen-window",),
             clocks=("stop all", "start dispatch"),
         ),
-        _row(
-            A.INSPECT, {S.FILED}, None, _by(R.OUTSIDE, Role.VERIFIER, Role.LEADER),
+        row(
+            A.INSPECT, {S.FILED}, None, by(R.OUTSIDE, Role.VERIFIER, Role.LEADER),
             Fact("found", "choice", choices=("still-good", "not-good")),
-            _NOTE,
-            _PHOTOS,
+            NOTE,
+            PHOTOS,
             guards=("sampled",),
         ),
-        _row(
-            A.APPEAL, {S.FILED}, None, _UNIT,
+        row(
+            A.APPEAL, {S.FILED}, None, UNIT,
             Fact("ground", "choice", choices=GROUNDS),
-            _TEXT,
+            TEXT,
             guards=("no-appeal-yet",),
         ),
-        _row(
-            A.DECIDE_APPEAL, {S.FILED}, None, _DESKS,
+        row(
+            A.DECIDE_APPEAL, {S.FILED}, None, DESKS,
             Fact("decision", "choice", choices=("uphold", "reject")),
-            _TEXT,
+            TEXT,
             guards=("appeal-at-first-step",),
         ),
-        _row(
-            A.REVIEW_APPEAL, {S.FILED}, None, _by(R.CARE, Role.SUPERVISOR),
+        row(
+            A.REVIEW_APPEAL, {S.FILED}, None, by(R.CARE, Role.SUPERVISOR),
             Fact("decision", "choice", choices=("uphold", "reject")),
-            _TEXT,
+            TEXT,
             guards=("appeal-at-second-step",),
         ),
         # --- all along ----------------------------------------------------------
-        _row(
-            A.URGE, OPEN, None, _REPORTER | _ABOVE | _LEADER,
-            _NOTE,
+        row(
+            A.URGE, OPEN, None, REPORTER | ABOVE | LEADER,
+            NOTE,
             guards=("not-urged-today",),
         ),
-        _row(
-            A.SUPERVISE, OPEN, None, _ABOVE,
-            _TEXT,
+        row(
+            A.SUPERVISE, OPEN, None, ABOVE,
+            TEXT,
             guards=("not-supervised",),
             clocks=("start reply",), undo=True,
         ),
-        _row(
-            A.REPLY, OPEN, None, _UNIT,
-            _TEXT,
+        row(
+            A.REPLY, OPEN, None, UNIT,
+            TEXT,
             guards=("supervised",),
             clocks=("stop reply",),
         ),
-        _row(
-            A.ESCALATE, OPEN, None, _CLOCK | _DESKS | _LEADER,
-            _TEXT,
+        row(
+            A.ESCALATE, OPEN, None, CLOCK | DESKS | LEADER,
+            TEXT,
             guards=("desk-above",), undo=True,
         ),
-        _row(
-            A.FLAG_CONFLICT, OPEN, None, _DESKS,
+        row(
+            A.FLAG_CONFLICT, OPEN, None, DESKS,
             Fact("unit", "unit"),
-            _TEXT,
+            TEXT,
             guards=("unit-does-not-have-it",),
         ),
-        _row(A.LIFT_CONFLICT, OPEN, None, _DESKS, _TEXT, guards=("complained-of",)),
-        _row(
-            A.NOTE, OPEN | CLOSED, None, _DESKS | _LEADER | _UNIT | _SUPPORT | _SAW,
-            _TEXT,
-            _FILES,
+        row(A.LIFT_CONFLICT, OPEN, None, DESKS, TEXT, guards=("complained-of",)),
+        row(
+            A.NOTE, OPEN | CLOSED, None, DESKS | LEADER | UNIT | SUPPORT | SAW,
+            TEXT,
+            FILES,
         ),
-        _row(
+        row(
             A.TAKE_BACK, OPEN | CLOSED, None,
-            _ABOVE | _LEADER | _UNIT | _VERIFIERS
-            | _by(R.TASK, Role.MEMBER, Role.LEADER)
-            | _by(R.REPORTED, Role.MEMBER, Role.OFFICER),
+            ABOVE | LEADER | UNIT | VERIFIERS
+            | by(R.TASK, Role.MEMBER, Role.LEADER)
+            | by(R.REPORTED, Role.MEMBER, Role.OFFICER),
             guards=("may-be-taken-back",),
         ),
-        _row(A.ADD, OPEN, None, _REPORTER, _TEXT, _PHOTOS),
-        _row(
-            A.RELEASE, OPEN - {S.REPORTED, S.CHECKING} | {S.FILED}, None, _DESKS,
+        row(A.ADD, OPEN, None, REPORTER, TEXT, PHOTOS),
+        row(
+            A.RELEASE, OPEN - {S.REPORTED, S.CHECKING} | {S.FILED}, None, DESKS,
             Fact("text", most=4000, public=True),
             Fact("result", required=False, public=True),
             guards=("matter-public", "nobody-complained-of"),
         ),
-        _row(A.WITHHOLD, OPEN | CLOSED, None, _DESKS, _TEXT, guards=("released",)),
-        _row(A.SHOW, OPEN, None, _SAW, Fact("files", "files", most=12), _NOTE),
+        row(A.WITHHOLD, OPEN | CLOSED, None, DESKS, TEXT, guards=("released",)),
+        row(A.SHOW, OPEN, None, SAW, Fact("files", "files", most=12), NOTE),
     )
 )  # fmt: skip

@@ -7,7 +7,7 @@ had waited, and is recalled.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from quincunx.cases.books import books, in_the_books
 from quincunx.cases.models import Call, Case, Clock
@@ -16,6 +16,7 @@ from quincunx.cases.transition import advance, begin, locked
 from quincunx.cases.vocabulary import Act, State
 from quincunx.foundation import befores, notices
 from quincunx.foundation.actors import Actor
+from quincunx.foundation.models import Before
 
 Was = Mapping[str, Any]
 
@@ -26,7 +27,7 @@ def take_back(case: Case, *, by: Actor, at: datetime) -> Case:
     case = locked(case)
     kept = befores.last(subject_of(case))
     doing = begin(case, Act.TAKE_BACK, by=by, at=at, seen={"kept": kept})
-    assert kept is not None  # noqa: S101  # the guard has seen it
+    kept = cast(Before, kept)  # the guard has refused what is not kept
     _wind_back(case, kept.was["clocks"], at)
     _restore(case, {k: v for k, v in kept.was["case"].items() if k != "state"})
     Call.objects.filter(case=case, called_at=kept.at).delete()

@@ -71,10 +71,16 @@ class Actor:
         """Say whether the key this actor came with, if any, was made for this."""
         return self.scopes is None or scope in self.scopes
 
-    def holds(self, roles: Iterable[str]) -> tuple[Holding, ...]:
-        """Return the holdings with one of `roles`."""
+    def holds(
+        self, roles: Iterable[str], over: str | None = None
+    ) -> tuple[Holding, ...]:
+        """Return the holdings with one of `roles`; with `over`, those that reach it.
+
+        `over` is the path of an area; "" is everywhere, which few hold.
+        """
         wanted = frozenset(roles)
-        return tuple(h for h in self.holdings if h.role in wanted)
+        held = (h for h in self.holdings if h.role in wanted)
+        return tuple(h for h in held if over is None or over.startswith(h.path))
 
 
 CLOCK = Actor(Kind.CLOCK, name="clock")

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from quincunx.areas.models import Area, Kind
 from quincunx.areas.paths import subtrees
-from quincunx.areas.tree import ancestors, is_within
+from quincunx.areas.tree import ancestors
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.actors import Kind as ActorKind
 from quincunx.lib.refusal import Refusal
@@ -51,9 +51,7 @@ def room_for(actor: Actor, key: int) -> Room:
 
 def may_keep(actor: Actor, path: str) -> bool:
     """Say whether `actor` keeps the rooms at `path`."""
-    if actor.kind is ActorKind.IMPORTER:
-        return True
-    return any(is_within(path, holding.path) for holding in actor.holds(KEEPERS))
+    return actor.kind is ActorKind.IMPORTER or bool(actor.holds(KEEPERS, over=path))
 
 
 def must_keep(actor: Actor, building: Area) -> None:

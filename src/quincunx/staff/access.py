@@ -213,7 +213,7 @@ def stands(actor: Actor, rights: Collection[Right], about: Appointment) -> bool:
 
 def governs(actor: Actor, path: str, *roles: Role) -> bool:
     """Say whether `actor` holds one of `roles` over `path`."""
-    return any(is_within(path, h.path) for h in actor.holds(roles))
+    return bool(actor.holds(roles, over=path))
 
 
 def _any_of(rights: Collection[Right], relation: Relation) -> bool:

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from quincunx.areas.models import Area
 from quincunx.areas.paths import subtrees
-from quincunx.areas.tree import is_within
 from quincunx.foundation.actors import Actor
 from quincunx.lib.refusal import Refusal
 from quincunx.staff.roles import Role
@@ -49,8 +48,7 @@ def last(subscription: Subscription) -> list[Delivery]:
 
 
 def may_run(actor: Actor, area: Area) -> bool:
-    held = actor.holds([Role.ADMINISTRATOR])
-    return any(is_within(area.path, each.path) for each in held)
+    return bool(actor.holds([Role.ADMINISTRATOR], over=area.path))
 
 
 def must_run(actor: Actor, area: Area) -> None:
