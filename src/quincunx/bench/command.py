@@ -7,12 +7,14 @@ from contextlib import AbstractContextManager, contextmanager
 
 import click
 
-from quincunx.bench import land, stand, web
+from quincunx.bench import desks, land, stand, web
 from quincunx.bench.driver import Measured
 from quincunx.bench.stand import Stand
 
 WRITERS = 4
 MILLION = 1_000_000
+PARTS = ("lives", "web", "desks", "land")
+DESKS = 300
 
 
 @click.command()
@@ -28,9 +30,9 @@ MILLION = 1_000_000
 @click.option("--seconds", default=15.0, show_default=True, help="For each row.")
 @click.option(
     "--part",
-    type=click.Choice(["lives", "web", "land"]),
+    type=click.Choice(PARTS),
     multiple=True,
-    default=("lives", "web", "land"),
+    default=PARTS,
     help="Which rows; all by default.",
 )
 def bench(
@@ -46,7 +48,7 @@ def bench(
     click.echo("| what | database | measured | how |\n|---|---|---|---|")
     for name in database:
         with _laid(name, url) as laid:
-            if {"lives", "web"} & set(part):
+            if {"lives", "web", "desks"} & set(part):
                 _cases(laid, cases, seconds, part)
             if "land" in part:
                 _land(laid)
@@ -79,6 +81,8 @@ def _cases(laid: Stand, cases: int, seconds: float, part: tuple[str, ...]) -> No
             _lives(laid, f"{cases:,} cases", seconds)
     if "web" in part:
         _web(laid, cases, seconds)
+    if "desks" in part:
+        _desks(laid, cases)
 
 
 def _lives(laid: Stand, size: str, seconds: float) -> None:
@@ -109,6 +113,21 @@ def _web(laid: Stand, cases: int, seconds: float) -> None:
         _measured(laid, "burst of 35 reports/s for 30 s", storm, 64, beside)
         for name, read in web.reads(port, keys, box, seconds=seconds / 3).items():
             _measured(laid, f"{name}, {cases:,} cases", read, 4, beside)
+        session = laid.run("sessions", 1)[0]
+        for name, read in web.pages(port, session, seconds=seconds / 3).items():
+            _measured(laid, f"{name}, {cases:,} cases", read, 4, beside)
+
+
+def _desks(laid: Stand, cases: int) -> None:
+    keys, box = laid.run("keys"), laid.run("box")
+    sessions = laid.run("sessions", DESKS)
+    with web.served(laid) as port:
+        sat = desks.sit(port, port + 1, keys, box, sessions, rate=1, seconds=60)
+    what = f"{DESKS} desks hear of a change, {cases:,} cases"
+    missed = f"{sat.changes} reports, one a second; {sat.missed} messages missed"
+    _measured(laid, what, sat.delays, DESKS, missed)
+    what = f"{DESKS} desks count their lanes every 30 s"
+    _measured(laid, what, sat.counts, DESKS, "in the same minute")
 
 
 def _measured(laid: Stand, what: str, run: Measured, clients: int, beside: str) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 HOST = "127.0.0.1"
+COOKIE = "sessionid"
 
 
 @dataclass
@@ -47,17 +48,27 @@ class Client:
     def post(self, path: str, told: Any, who: str) -> Any:
         return self._ask("POST", path, json.dumps(told).encode(), who)
 
+    def page(self, path: str, session: str = "") -> bytes:
+        """Return a page as whoever has signed in sees it, or anybody."""
+        told = {"Cookie": f"{COOKIE}={session}"} if session else {}
+        return self._answer("GET", path, None, told)
+
     def _ask(self, verb: str, path: str, body: bytes | None, who: str) -> Any:
         headers = {
             "Authorization": f"Bearer {self.keys[who]}",
             "Content-Type": "application/json",
         }
-        self.connection.request(verb, f"/api/v1{path}", body, headers)
+        return json.loads(self._answer(verb, f"/api/v1{path}", body, headers))
+
+    def _answer(
+        self, verb: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> bytes:
+        self.connection.request(verb, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()
-        if answer.status >= 400:
+        if answer.status not in {200, 201}:
             raise RuntimeError(f"{answer.status} {content[:200]!r}")
-        return json.loads(content)
+        return content
 
 
 Deed = Callable[[Client, int], Any]

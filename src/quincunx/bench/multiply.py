@@ -1,8 +1,9 @@
 """A million cases, copied in bulk from cases that were walked.
 
 Every copy has a key, a number, a code, a place and times of its own, and a journal
-entry of its own, sealed with the others, so that the journal verifies. Left out: the
-further entries of each copy, remarks, stopped clocks, notices and packages.
+entry of its own, sealed with the others, so that the journal verifies; one in ten of
+the closed ones is released. Left out: the further entries of each copy, remarks but
+the words released, stopped clocks, notices and packages.
 """
 
 import random
@@ -19,12 +20,14 @@ from quincunx.bench import lay
 from quincunx.bench.life import cast_of, live, told
 from quincunx.bench.pouring import Mould, pour, settle
 from quincunx.cases import dispatch, handle, report
-from quincunx.cases.models import Case, Clock, Tally
+from quincunx.cases.models import Case, Clock, Remark, Tally
+from quincunx.cases.release import release
 from quincunx.foundation import journal
 from quincunx.foundation.actors import CLOCK
 from quincunx.foundation.journal import Happening
 from quincunx.foundation.models import new_id
 from quincunx.foundation.subjects import Subject
+from quincunx.lib import numbers
 
 OPEN_SHARE = 0.03
 BATCH = 5000
@@ -39,14 +42,20 @@ class _Copied:
     mould: Mould
     told: dict[str, Any]
 
+    @property
+    def case(self) -> Case:
+        """The case that was walked."""
+        return cast("Case", self.mould.row)
 
-def multiply(count: str) -> dict[str, int]:
-    """Bring the database to `count` cases."""
+
+def multiply(count: str, share: str = str(OPEN_SHARE)) -> dict[str, int]:
+    """Bring the database to `count` cases; of the copies `share` are open."""
     wanted = int(count) - Case.objects.count()
     closed, opened = _walked()
     dice = random.Random(1)  # a town, not a secret
-    for numbers in _batches(wanted):
-        _copy(numbers, closed, opened, dice)
+    for batch in _batches(wanted):
+        opens = [dice.random() < float(share) for _ in batch]
+        _copy([dice.choice(opened if each else closed) for each in opens], dice)
         journal.seal_all(timezone.now())
     settle()
     return {"cases": Case.objects.count()}
@@ -70,6 +79,9 @@ def _walked() -> tuple[list[Mould], list[Mould]]:
     town, now = lay.town(), timezone.now()
     cast = cast_of(town, now)
     closed = [live(town, cast, number) for number in range(EACH)]
+    for place, case in enumerate(closed[: EACH // 10]):
+        said = {"text": case.text, "result": "New bulb."}
+        closed[place] = release(case, **said, by=cast.dispatcher, at=timezone.now())
     opened = []
     for number in range(EACH, 4 * EACH):
         case = report.submit(
@@ -86,22 +98,28 @@ def _walked() -> tuple[list[Mould], list[Mould]]:
 
 
 @transaction.atomic
-def _copy(
-    numbers: range, closed: list[Mould], opened: list[Mould], dice: random.Random
-) -> None:
+def _copy(moulds: list[Mould], dice: random.Random) -> None:
     now = timezone.now()
-    copies = [_one(closed, opened, dice, now) for _ in numbers]
+    copies = [_one(mould, dice, now) for mould in moulds]
     entries = journal.record_many([_first(copied.told) for copied in copies])
     for copied, entry in zip(copies, entries, strict=True):
         copied.told["head"] = entry.hash
     pour(Case, (copied.mould.cast(copied.told) for copied in copies))
     running = [copied for copied in copies if "due_at" in copied.told]
     Clock.objects.bulk_create(_clock(copied.told) for copied in running)
-    cases = [cast("Case", copied.mould.row) for copied in running]
+    cases = [copied.case for copied in running]
     Tally.objects.bulk_create(
         Tally(care_path=c.care_path, unit_id=c.unit_id, state=c.state, count=1)
         for c in cases
     )
+    released = (copied for copied in copies if "outside_id" in copied.told)
+    Remark.objects.bulk_create(_words(copied) for copied in released)
+
+
+def _words(copied: _Copied) -> Remark:
+    case, key = copied.case, copied.told["id"]
+    seq = case.released_seq or 0
+    return Remark(case_id=key, seq=seq, name="text", text=case.text, public=True)
 
 
 def _first(told: dict[str, Any]) -> Happening:
@@ -112,12 +130,9 @@ def _first(told: dict[str, Any]) -> Happening:
     )
 
 
-def _one(
-    closed: list[Mould], opened: list[Mould], dice: random.Random, now: datetime
-) -> _Copied:
-    is_open = dice.random() < OPEN_SHARE
-    mould = dice.choice(opened if is_open else closed)
+def _one(mould: Mould, dice: random.Random, now: datetime) -> _Copied:
     case = cast("Case", mould.row)
+    is_open = case.closed_at is None
     ago = dice.random() * (timedelta(days=20) if is_open else YEARS)
     told: dict[str, Any] = {
         "id": new_id(),
@@ -134,6 +149,8 @@ def _one(
     if is_open:
         told["due_at"] = now + timedelta(hours=dice.uniform(-100, 200))
         told["look_at"] = None
+    if case.released_at is not None:
+        told["outside_id"] = numbers.new_outside_id()
     return _Copied(mould, told)
 
 

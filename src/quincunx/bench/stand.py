@@ -31,6 +31,7 @@ class Stand:
             "QUINCUNX_HOME": str(self.home),
             "QUINCUNX_DATABASE": self.database,
             "QUINCUNX_HOSTS": "127.0.0.1,localhost",
+            "QUINCUNX_CALLS": "1000000",  # many clients come with one key
             "DJANGO_SETTINGS_MODULE": "quincunx.settings",
         }
         return {**os.environ, **own}

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from quincunx.bench.driver import HOST, Client, Measured, burst, run
@@ -27,7 +28,8 @@ def served(stand: Stand) -> Iterator[int]:
         command, env=stand.environment, stdout=subprocess.DEVNULL
     )
     try:
-        _wait(port, server)
+        for each in (port, port + 1):  # the web, and the live process beside it
+            _wait(each, server)
         yield port
     finally:
         server.terminate()
@@ -45,7 +47,7 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server does not answer")
 
 
-def _report(number: int, box: list[float], matter: str | None) -> dict[str, Any]:
+def report(number: int, box: list[float], matter: str | None) -> dict[str, Any]:
     west, south, east, north = box
     x, y = (number * 0.6180339887) % 1, (number * 0.7548776662) % 1
     return {
@@ -66,7 +68,7 @@ def posts(
     """POST reports from so many clients; each answer means: durable."""
 
     def deed(client: Client, number: int) -> None:
-        client.post("/reports", _report(number, box, None), "dispatcher")
+        client.post("/reports", report(number, box, None), "dispatcher")
 
     return run(port, keys, deed, clients=clients, seconds=seconds)
 
@@ -77,7 +79,7 @@ def lives(
     """Walk whole lives over HTTP: six requests, six commits each."""
 
     def deed(client: Client, number: int) -> None:
-        made = client.post("/reports", _report(number, box, "lamp"), "dispatcher")
+        made = client.post("/reports", report(number, box, "lamp"), "dispatcher")
         acts = f"/cases/{made['number']}/acts"
         client.post(f"{acts}/dispatch", {"unit": "city-management"}, "dispatcher")
         client.post(f"{acts}/accept", {}, "officer")
@@ -95,7 +97,7 @@ def storm(
     """Reports at a steady rate, whatever the server does."""
 
     def deed(client: Client, number: int) -> None:
-        client.post("/reports", _report(number, box, None), "dispatcher")
+        client.post("/reports", report(number, box, None), "dispatcher")
 
     return burst(port, keys, deed, rate=rate, seconds=seconds)
 
@@ -128,4 +130,27 @@ def reads(
             client.get(path(), "dispatcher")
 
         measured[name] = run(port, keys, deed, clients=4, seconds=seconds)
+    return measured
+
+
+def pages(port: int, session: str, *, seconds: float) -> dict[str, Measured]:
+    """What managers and other systems open, at four clients each."""
+    since = (datetime.now(UTC) - timedelta(days=80)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    paths = {
+        "manager's overview, page": ("/desk/overview", session),
+        "manager's overview, Excel": ("/desk/overview.xlsx", session),
+        "workbench, page": ("/desk/queue", session),
+        "Open311, last requests": ("/open311/v2/requests.json", ""),
+        "Open311, closed since a day": (
+            f"/open311/v2/requests.xml?start_date={since}&status=closed",
+            "",
+        ),
+    }
+    measured = {}
+    for name, (path, by) in paths.items():
+
+        def deed(client: Client, _: int, path: str = path, by: str = by) -> None:
+            client.page(path, by)
+
+        measured[name] = run(port, {}, deed, clients=4, seconds=seconds)
     return measured

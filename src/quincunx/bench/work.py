@@ -14,6 +14,7 @@ PLACES = {
     "lay": "quincunx.bench.lay",
     "keys": "quincunx.bench.lay",
     "box": "quincunx.bench.lay",
+    "sessions": "quincunx.bench.lay",
     "live": "quincunx.bench.writers",
     "commit": "quincunx.bench.writers",
     "multiply": "quincunx.bench.multiply",
