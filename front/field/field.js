@@ -4,7 +4,7 @@
 import { make } from "../parts/dom.js";
 import { banners, show, ways } from "./parts/frame.js";
 import { fetchNew, kept, reopen } from "./parts/kept.js";
-import { mine, positions, reports } from "./parts/mine.js";
+import { mine, positions, reports, settle, telephones } from "./parts/mine.js";
 import { SignedOut } from "./parts/net.js";
 import * as outbox from "./parts/outbox.js";
 import { report } from "./parts/report.js";
@@ -15,7 +15,7 @@ import { redraw, waiting } from "./parts/waiting.js";
 
 /** @type {Record<string, (...parts: string[]) => unknown>} */
 const SCREENS = {
-  tasks, report, reports, positions, outbox: waiting, me: () => mine(sync),
+  tasks, report, reports, positions, telephones, outbox: waiting, me: () => mine(sync),
   task: (number, act) => (act ? actPage(number, act) : task(number)),
 };
 
@@ -47,6 +47,7 @@ function first() {
     go.setAttribute("aria-busy", "true");
     said.textContent = say("loading");
     try {
+      await settle();
       await fetchNew();
       void navigator.storage?.persist?.();
       await start();
@@ -56,7 +57,7 @@ function first() {
       go.removeAttribute("aria-busy");
     }
   });
-  show(say("first_title"), { inside: [make("section", { class: "fd-sec" }, said)], foot: go });
+  show(say("first_title"), { inside: [make("section", { class: "fd-sec" }, said, make("p", { class: "hint" }, say("first_bound")))], foot: go });
 }
 
 async function start() {

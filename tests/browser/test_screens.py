@@ -27,7 +27,7 @@ from quincunx.matters.load import load
 from quincunx.matters.revise import Revision
 from quincunx.registers import keep
 from quincunx.registers.numbering import Pattern
-from quincunx.staff import actors, suggest
+from quincunx.staff import actors, devices, suggest
 from quincunx.staff.suggest import Letter
 from tests.browser.fixtures import DESKTOP, PHONE, OpenPage, Size
 from tests.browser.story import Seat, now, picture, seated
@@ -165,6 +165,9 @@ def _of_the_others(busy: Busy, page: Page, live: str) -> Opened:
     administrator = seated(page, live, town.person("administrator"))
     for name in FOR_ADMINISTRATORS:
         yield name, administrator.opens(name)
+    devices.bind("Android", by=busy.stage.actor("leader-a1"), at=now())
+    owner = town.person("leader-a1").pk
+    yield "telephones", administrator.opens("staff-telephones", owner)
     yield from _of_what_is_changed(busy, administrator)
 
 

@@ -56,6 +56,10 @@ class Telephone:
             headers=told,
         )
 
+    def binds(self) -> Any:
+        agent = {"User-Agent": "Mozilla/5.0 (Linux; Android 14)"}
+        return self.client.post("/field/telephones", headers=agent)
+
     def reports(self, text: str = "It is dark.", **told: Any) -> Any:
         more = {key: told.pop(key) for key in ("key", "headers") if key in told}
         lon, lat = self.stage.town.spot("a1")

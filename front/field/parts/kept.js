@@ -1,6 +1,6 @@
 // What was brought along at the last sync, as the screens read it.
 
-import { ask } from "./net.js";
+import { ask, SignedOut } from "./net.js";
 import * as store from "./store.js";
 import { keepSkew } from "./times.js";
 import { urls } from "./told.js";
@@ -43,8 +43,7 @@ export async function reopen() {
  * @returns {Promise<boolean>} whether somebody else has signed in
  */
 export async function fetchNew() {
-  const query = new URLSearchParams(revisions);
-  const answer = await ask(`${urls.sync}?${query}`, { headers: tag ? { "If-None-Match": tag } : {} });
+  const answer = await asked();
   const person = kept.me?.person;
   if (answer.status === 304) {
     localStorage.setItem("field-as-of", new Date().toISOString());
@@ -59,6 +58,25 @@ export async function fetchNew() {
   await keepAll(got);
   tag = answer.headers.get("ETag") ?? "";
   return false;
+}
+
+/** Ask for what differs; a telephone that is not bound yet is bound to who has signed in. */
+async function asked() {
+  const query = new URLSearchParams(revisions);
+  const answer = await ask(`${urls.sync}?${query}`, { headers: tag ? { "If-None-Match": tag } : {} }).catch(letGo);
+  if (answer.headers.get("Device-Bound") === "no") void ask(urls.telephones, { method: "POST" }).catch(() => undefined);
+  return answer;
+}
+
+/** A telephone that was ended lets go of its tasks; what waits to be sent stays. @param {unknown} fault @returns {Promise<never>} */
+async function letGo(fault) {
+  if (fault instanceof SignedOut && fault.ended) {
+    await store.dropParts(["errands", "mine"]);
+    Object.assign(kept, { errands: [], mine: [] });
+    revisions = { ...revisions, errands: "", mine: "" };
+    tag = "";
+  }
+  throw fault;
 }
 
 /** @param {{at: string, parts: Record<string, unknown>, revisions: Record<string, string>}} got */

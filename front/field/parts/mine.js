@@ -3,7 +3,7 @@
 import { make } from "../../parts/dom.js";
 import { attend, show } from "./frame.js";
 import { asOf, kept } from "./kept.js";
-import { ask } from "./net.js";
+import { ask, SignedOut } from "./net.js";
 import * as outbox from "./outbox.js";
 import * as store from "./store.js";
 import { section } from "./task.js";
@@ -17,6 +17,7 @@ export async function mine(sync) {
     link("#/outbox", "send", say("to_send"), String(outbox.unsent().length || "")),
     link("#/reports", "doc", say("my_reports"), String(kept.mine.length)),
     link("#/positions", "pin", say("my_positions"), String(located().length)),
+    link("#/telephones", "phone", say("my_telephones"), ""),
     look(sync),
     section("", make("p", { class: "meta" }, `${say("used")}: ${size(used)}`), make("p", { class: "meta" }, asOf() ? say("as_of", { time: clock(asOf()) }) : ""), button("btn wide", [icon("again"), say("sync_now")], () => void sync())),
     section("", make("p", {}, make("a", { href: urls.complain }, say("complain"))), leaving()),
@@ -68,6 +69,30 @@ export function positions() {
   attend();
 }
 
+/** @typedef {{key: number, kind: string, seen: string, here: boolean}} Telephone */
+
+/** Which telephones stay signed in; the server knows, so it needs a network. */
+export async function telephones() {
+  const list = make("div", { class: "fd-note", role: "status" }, say("loading"));
+  show(say("my_telephones"), { back: "#/me", inside: [section("", make("p", {}, say("telephones_text"))), list] });
+  attend();
+  try {
+    const told = await (await ask(urls.telephones)).json();
+    const rows = told.telephones.map(telephone);
+    list.replaceWith(rows.length ? make("ul", { class: "cases fd-list" }, ...rows) : make("div", { class: "empty" }, say("telephone_none")));
+  } catch {
+    list.replaceChildren(say("telephones_offline"));
+  }
+}
+
+/** @param {Telephone} held */
+function telephone({ key, kind, seen, here }) {
+  const name = make("b", {}, kind || say("telephone_kind"), here ? ` (${say("telephone_here")})` : "");
+  const words = make("span", { class: "w" }, name, make("span", { class: "t" }, say("telephone_seen", { time: moment(seen) })));
+  const end = button("btn", [say("telephone_end")], () => void ask(`${urls.telephones}/${key}/end`, { method: "POST" }).catch(() => undefined).then(telephones));
+  return make("li", { class: "case" }, icon("phone"), words, ...(here ? [] : [make("span", { class: "r" }, end)]));
+}
+
 /** Signing out with unsent work is asked twice; then this telephone forgets it. */
 function leaving() {
   const box = make("div", { class: "fd-acts" });
@@ -95,6 +120,20 @@ async function leave() {
   await store.forget();
   localStorage.removeItem("field-as-of");
   document.cookie = "unsent=0; path=/; max-age=0; samesite=lax";
-  await ask(urls.signOut, { method: "POST" }).catch(() => undefined);
+  localStorage.setItem("field-leaving", "1");
+  await settle().catch(() => undefined);
   location.assign(`${urls.signIn}?next=/field`);
+}
+
+/** End this telephone and the session; without a network it is done when there is one. */
+export async function settle() {
+  if (!localStorage.getItem("field-leaving")) return;
+  await ask(urls.leave, { method: "POST" }).catch(unlessOut);
+  await ask(urls.signOut, { method: "POST" }).catch(unlessOut);
+  localStorage.removeItem("field-leaving");
+}
+
+/** @param {unknown} fault */
+function unlessOut(fault) {
+  if (!(fault instanceof SignedOut)) throw fault;
 }

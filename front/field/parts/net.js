@@ -5,8 +5,14 @@ import { language, urls } from "./told.js";
 const PIECE = 64 * 1024;
 const PATIENCE = 60_000;
 
-/** The session has ended; nothing is lost. */
-export class SignedOut extends Error {}
+/** Nobody is signed in; what waits is not lost. */
+export class SignedOut extends Error {
+  /** @param {boolean} ended somebody has ended this telephone, or it slept too long */
+  constructor(ended = false) {
+    super("signed out");
+    this.ended = ended;
+  }
+}
 
 /** The server said no, and why. */
 export class Refused extends Error {
@@ -42,7 +48,8 @@ export async function ask(url, more = {}) {
   };
   try {
     const answer = await fetch(url, { credentials: "same-origin", redirect: "manual", ...more, headers, signal: stop.signal });
-    if (answer.status === 401 || answer.type === "opaqueredirect") throw new SignedOut();
+    if (answer.status === 401) throw new SignedOut((await saidNo(answer)).code === "device-ended");
+    if (answer.type === "opaqueredirect") throw new SignedOut();
     if (!answer.ok && answer.status !== 304) throw new Refused(answer.status, await saidNo(answer));
     return answer;
   } finally {

@@ -104,6 +104,11 @@ export async function parts() {
   return Object.fromEntries(opened);
 }
 
+/** @param {string[]} names */
+export async function dropParts(names) {
+  await table("parts").bulkDelete(names);
+}
+
 /** @param {Item} item */
 export async function keepItem(item) {
   await table("items").put({ id: item.id, made: item.made, delivered: item.delivered, ...(await sealJson(item)) });

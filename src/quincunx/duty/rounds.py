@@ -26,7 +26,7 @@ from quincunx.foundation import (
 )
 from quincunx.foundation.channels import sms
 from quincunx.matters import watch as matters_watch
-from quincunx.staff import key_calls
+from quincunx.staff import devices, key_calls
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
 from quincunx.webhooks import deliver, events
@@ -90,6 +90,7 @@ NOW_AND_THEN: dict[str, Part] = {
     "texted": sms.expire,
     "proofs": lambda now: proofs.expire(now - proofs.KEPT),
     "calls": key_calls.expire,
+    "devices": devices.end_left,
     "deliveries": events.expire,
 }
 BETWEEN = timedelta(minutes=5)

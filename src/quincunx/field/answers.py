@@ -5,10 +5,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from pydantic import BaseModel, ValidationError
 
+from quincunx.field import telephone
 from quincunx.field.visit import Visit
 from quincunx.foundation.statuses import headers_of, status_of
 from quincunx.foundation.wording import in_words
@@ -17,24 +18,24 @@ from quincunx.lib.refusal import Refusal
 
 P = ParamSpec("P")
 T = TypeVar("T", bound=BaseModel)
-View = Callable[Concatenate[Visit, P], HttpResponse]
+View = Callable[Concatenate[Visit, P], HttpResponseBase]
 
 
 def staff_only(*methods: str) -> Callable[[View[P]], View[P]]:
-    """Let in who is signed in, with these methods; put refusals into words.
+    """Let in who is signed in, or whose telephone is; put refusals into words.
 
-    A telephone that was away for long is told 401 and keeps what it has.
+    A telephone that was away for long is told 401 and keeps what it has to send.
     """
 
     def guarding(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Visit, /, *args: P.args, **kwargs: P.kwargs) -> Any:
-            if not request.user.is_authenticated:
-                return JsonResponse({"code": "sign-in-first"}, status=401)
             if request.method not in methods:
                 return JsonResponse({"code": "no-such-method"}, status=405)
             try:
-                return view(request, *args, **kwargs)
+                if not telephone.let_in(request):
+                    return JsonResponse({"code": "sign-in-first"}, status=401)
+                return telephone.kept_in(view(request, *args, **kwargs), request)
             except Refusal as refusal:
                 return refused(refusal)
 

@@ -137,7 +137,7 @@ def _case(case: Case) -> dict[str, Any]:
 
 
 def _past(case: Case, past: Past) -> Mapping[str, Any]:
-    photos = [reverse("case-paper", args=[case.number, key]) for key in past.photos]
+    photos = [reverse("field-picture", args=[case.number, key]) for key in past.photos]
     return {"act": past.act, "at": past.at, "said": past.said, "photos": photos}
 
 

@@ -40,6 +40,8 @@ def app(request: Visit) -> HttpResponse:
             "records": reverse("field-records"),
             "cases": reverse("field-case", args=["-"])[:-1],
             "blobs": reverse("field-blob", args=["0" * 64])[:-64],
+            "telephones": reverse("field-telephones"),
+            "leave": reverse("field-leave"),
             "signIn": reverse("account_login"),
             "signOut": reverse("account_logout"),
             "complain": reverse("complain"),

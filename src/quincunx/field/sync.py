@@ -13,7 +13,7 @@ from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.views.decorators.gzip import gzip_page
 
 from quincunx.cases import errands
-from quincunx.field import ground, listing
+from quincunx.field import ground, listing, telephone
 from quincunx.field.answers import staff_only
 from quincunx.field.visit import Visit, skew_of
 from quincunx.staff.office import day_of
@@ -35,8 +35,9 @@ def sync(request: Visit) -> HttpResponse:
     made = {name: part(request) for name, part in PARTS.items()}
     revisions = {name: _revision(part) for name, part in made.items()}
     tag = f'W/"{_revision(revisions)}"'
+    headers = {"ETag": tag, telephone.BOUND: telephone.state(request)}
     if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
+        return HttpResponseNotModified(headers=headers)
     had = request.GET
     answer = {
         "at": request.received_at.isoformat(),
@@ -45,7 +46,7 @@ def sync(request: Visit) -> HttpResponse:
         "parts": {n: p for n, p in made.items() if had.get(n) != revisions[n]},
     }
     return JsonResponse(
-        answer, headers={"ETag": tag, "Cache-Control": "private, no-cache"}
+        answer, headers={**headers, "Cache-Control": "private, no-cache"}
     )
 
 

@@ -18,6 +18,7 @@ class Visit(HttpRequest):
     id: str
     received_at: datetime
     actor: Actor
+    token: str  # of the telephone that let it in, without a session
 
 
 def skew_of(visit: Visit) -> timedelta:

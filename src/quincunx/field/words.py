@@ -37,6 +37,10 @@ WORDS: Mapping[str, Said] = {
         "Tasks, matters and the list of buildings come onto this telephone, so that"
         " you can work without a network. About {size}."
     ),
+    "first_bound": _(
+        "This telephone stays signed in until thirty days after its last use. Sign it"
+        " out under Me."
+    ),
     "first_failed": _("It did not come through: {why} Nothing is lost. Try again."),
     "first_offline": _("The first time needs a network. Try again when there is one."),
     "begin": _("Begin"),
@@ -164,6 +168,16 @@ WORDS: Mapping[str, Said] = {
         " not kept."
     ),
     "positions_kept": _("It is kept with the case, for as long as the case is."),
+    "my_telephones": _("My telephones"),
+    "telephones_text": _(
+        "Signed in until thirty days after their last use. Sign out one you have lost."
+    ),
+    "telephones_offline": _("The list needs a network. Try again when there is one."),
+    "telephone_kind": _("Telephone"),
+    "telephone_here": _("this one"),
+    "telephone_seen": _("last used {time}"),
+    "telephone_end": _("Sign it out"),
+    "telephone_none": _("No telephone stays signed in."),
     "no_positions": _("No position of yours is stored."),
     "language": _("Language"),
     "elder": pgettext_lazy("field app", "Larger"),

@@ -1,19 +1,21 @@
 """What a refusal is to those who ask over HTTP: one table for every door.
 
-403: not this person's to do. 404: not there, or not theirs to know: alike. 409: not
-as things stand now. 415: in a form not read here. 422: what was sent is wrong in
-itself, and stays so.
+401: sign in first. 403: not this person's to do. 404: not there, or not theirs to know:
+alike. 409: not as things stand now. 415: in a form not read here. 422: what was sent is
+wrong in itself, and stays so.
 """
 
 from quincunx.foundation import outages
 from quincunx.lib.refusal import Refusal
 
-FORBIDDEN, ABSENT, CLASH, OTHER_FORM, BAD_INPUT = 403, 404, 409, 415, 422
+SIGN_IN, FORBIDDEN, ABSENT, CLASH, OTHER_FORM, BAD_INPUT = 401, 403, 404, 409, 415, 422
 TOO_MANY, BROKEN, AWAY, NO_ROOM = 429, 500, 503, 507
 
 _TABLE = {
+    SIGN_IN: "device-ended",
     FORBIDDEN: """
         another-dispatcher another-person-asked another-verifier called
+        device-not-for-you
         api-key-needed api-key-not-valid contact-not-for-you draft-is-your-own
         importer-only key-not-for-this key-not-from-here key-wider-than-yours
         may-verify not-yours-to-do not-yours-to-look-at

@@ -14,6 +14,7 @@ from quincunx.areas.tree import ancestors, is_within
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Right
 from quincunx.lib.refusal import Refusal
+from quincunx.staff.device_tables import Device
 from quincunx.staff.key_tables import AccessKey
 from quincunx.staff.models import (
     Absence,
@@ -84,6 +85,14 @@ def visible_keys(actor: Actor, *, at: datetime) -> QuerySet[AccessKey]:
     if not actor.holds([Role.ADMINISTRATOR]):
         return AccessKey.objects.filter(_mine(actor, "person"))
     return AccessKey.objects.filter(person__in=visible_people(actor, at=at))
+
+
+def visible_devices(actor: Actor, *, at: datetime) -> QuerySet[Device]:
+    """One's own telephones; for administrators those of the people they see."""
+    mine = _mine(actor, "person")
+    if actor.holds([Role.ADMINISTRATOR]):
+        mine |= Q(person__in=visible_people(actor, at=at))
+    return Device.objects.filter(mine)
 
 
 def visible_suggestions(actor: Actor) -> QuerySet[Suggestion]:
@@ -175,6 +184,14 @@ def key_for(actor: Actor, key: int, *, at: datetime) -> AccessKey:
     found = visible_keys(actor, at=at).filter(pk=key).select_related("person").first()
     if found is None:
         raise Refusal("no-such-key", key=key)
+    return found
+
+
+def device_for(actor: Actor, key: int, *, at: datetime) -> Device:
+    seen = visible_devices(actor, at=at).filter(pk=key).select_related("person")
+    found = seen.first()
+    if found is None:
+        raise Refusal("no-such-device", device=key)
     return found
 
 

@@ -14,7 +14,10 @@ from django.utils.translation import get_language
 
 from quincunx.areas.models import Area
 from quincunx.areas.schemes import level_name
-from quincunx.staff import key_tables  # noqa: F401  # Django finds its tables here
+from quincunx.staff import (  # Django finds their tables here
+    device_tables,  # noqa: F401
+    key_tables,  # noqa: F401
+)
 from quincunx.staff.kinds import (
     Answer,
     ByMail,

@@ -50,6 +50,13 @@ FIELDS = (
         kept_days=0,
     ),
     PersonalField(
+        "staff.Device.kind",
+        _("To recognise one's own telephones, and end the one that is lost"),
+        _BASIS,
+        _("the telephone is signed out"),
+        kept_days=180,
+    ),
+    PersonalField(
         "staff.Reaching.by_mail",
         _("To be told of work in the way somebody chose"),
         _BASIS,

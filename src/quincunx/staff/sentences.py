@@ -15,6 +15,12 @@ SENTENCES: dict[str, Words] = {
     "key-wider-than-yours": _(
         "One key cannot make another that reaches further than itself."
     ),
+    "device-ended": _("This telephone is not signed in any more. Sign in again."),
+    "device-not-for-you": _(
+        "Your offices have no work on the street, so this telephone is not kept signed"
+        " in."
+    ),
+    "no-such-device": _("There is no such telephone. Go back to the list."),
     "key-scopes-unknown": _("Say what the key is for: %(known)s."),
     "key-address-malformed": _(
         "“%(told)s” are no networks. Write them like 203.0.113.0/24, one on each line."

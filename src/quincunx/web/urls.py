@@ -35,6 +35,7 @@ from quincunx.web.staff import (
     people,
     roster,
     suggestions,
+    telephones,
 )
 from quincunx.web.staff import find as staff_find
 from quincunx.web.staff import keys as staff_keys
@@ -144,6 +145,12 @@ urlpatterns = [
     path("staff/people/new", people.enrolling, name="staff-enrol"),
     path("staff/people/<int:key>/link", people.link, name="staff-link"),
     path("staff/people/<int:key>/end", ending.ending, name="staff-end"),
+    path(
+        "staff/people/<int:key>/telephones",
+        telephones.telephones,
+        name="staff-telephones",
+    ),
+    path("staff/telephones/<int:key>/end", telephones.end, name="telephone-end"),
     path("staff/keys", staff_keys.access_keys, name="staff-keys"),
     path("staff/keys/new", staff_keys.make, name="staff-key-new"),
     path("staff/keys/<int:key>/end", staff_keys.end, name="staff-key-end"),

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quincunx.lib.refusal import Refusal
-from quincunx.staff import queries, sign_in
+from quincunx.staff import devices, queries, sign_in
 from quincunx.web.shell.context import DENSITIES, THEMES
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.visit import Visit
@@ -44,8 +44,14 @@ def link(request: Visit, token: str) -> HttpResponse:
 @staff_only
 def account(request: Visit) -> HttpResponse:
     """Show what somebody holds and how they sign in."""
-    held = queries.holdings_in_words(request.actor)
-    return render(request, "shell/account.html", {"holdings": held})
+    actor = request.actor
+    facts = {
+        "holdings": queries.holdings_in_words(actor),
+        "telephones": devices.listed(
+            actor.person or 0, by=actor, at=request.received_at
+        ),
+    }
+    return render(request, "shell/account.html", facts)
 
 
 def back(request: HttpRequest) -> str:

@@ -1,5 +1,7 @@
 """The addresses of signing in; the steps behind them are django-allauth's."""
 
+from typing import cast
+
 from allauth.account import views as accounts
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
@@ -8,15 +10,21 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from quincunx.staff import devices
 from quincunx.web.shell import account
+from quincunx.web.shell.visit import Visit
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """End the session and have the browser drop what it kept of it.
 
-    Not what the field app has still to send from here: it asks by itself, twice.
+    The field app is signed out here too. What it has still to send stays: it asks by
+    itself, twice.
     """
+    visit = cast(Visit, request)
+    telephone = request.session.get(devices.SITTING)
+    devices.sign_out(telephone, by=visit.actor, at=visit.received_at)
     response: HttpResponseBase = accounts.logout(request)
     unsent = request.COOKIES.get("unsent", "0") != "0"
     response["Clear-Site-Data"] = '"cache"' if unsent else '"cache", "storage"'
