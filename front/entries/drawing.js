@@ -3,5 +3,7 @@
 import "../parts/floor.js";
 import { each } from "../parts/dom.js";
 import { draftMap } from "../parts/draft.js";
+import { needs } from "../parts/needs.js";
 
+each("form[data-needs]", needs);
 each('[data-map="draft"]', draftMap);

@@ -10,18 +10,17 @@ import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import { all, one } from "./dom.js";
 import { ground } from "./ground.js";
 import { tokens } from "./marks.js";
+import { closed, DIGITS, isHole, opened, read, ringsOf, round, written } from "./rings.js";
+import { sides } from "./sides.js";
 
 /** @typedef {import("maplibre-gl").Map} Ground */
 /** @typedef {import("geojson").FeatureCollection} Features */
 /** @typedef {import("geojson").Position} Position */
+/** @typedef {import("./rings.js").Ring} Ring */
 
 const NEAR = 14; // pixels within which a corner snaps to one of a neighbour
-const DIGITS = 9;
 const MOST = 700; // corners of an outline drawn by hand
 const DRAWN = /** @type {Record<string, string>} */ ({ redraw: "select", found: "polygon", split: "linestring", shift: "linestring" });
-
-/** @param {number} number */
-const round = (number) => Number(number.toFixed(DIGITS));
 
 /** @param {Ground} map @param {Features} drawing */
 function layers(map, drawing) {
@@ -69,44 +68,19 @@ const snaps = (outlines) => {
   };
 };
 
-/** @param {Position[]} ring */
-const written = (ring) => ring.map(([lon, lat]) => `${lon.toFixed(7)}, ${lat.toFixed(7)}`).join("\n");
-
-/** @param {string} text @returns {Position[]} */
-const read = (text) =>
-  text.split("\n").map((line) => line.split(/[,，\t]/u).map(Number))
-    .filter((pair) => pair.length === 2 && pair.every(Number.isFinite)).map(([lon, lat]) => [round(lon), round(lat)]);
-
 /** @param {string} name */
 const field = (name) => /** @type {HTMLInputElement} */ (one(`form[data-steps] [name="${name}"]`));
 const chosenAct = () => /** @type {HTMLInputElement | null} */ (one('form[data-steps] [name="act"]:checked'))?.value ?? "";
-
-/**
- * Say what lies in the outline, a moment after it was last changed.
- * @param {HTMLElement} panel
- */
-function measures(panel) {
-  const said = one("[data-measured]");
-  let waiting = 0;
-  return (/** @type {object | null} */ geometry) => {
-    clearTimeout(waiting);
-    if (!geometry || !said) return;
-    waiting = window.setTimeout(async () => {
-      const token = /** @type {HTMLInputElement} */ (one("[name=csrfmiddlewaretoken]")).value;
-      const answer = await fetch(panel.dataset.measure ?? "", {
-        method: "POST", body: JSON.stringify(geometry), headers: { "X-CSRFToken": token, "Content-Type": "application/json" },
-      });
-      if (answer.ok || answer.status === 422) said.textContent = (await answer.json()).said;
-    }, 250);
-  };
-}
 
 /** @param {Ground} map @param {Features} outlines */
 function drawer(map, outlines) {
   const colour = /** @type {any} */ (tokens());
   const accent = colour("accent");
   const toCustom = snaps(outlines);
-  const look = { fillColor: accent, fillOpacity: 0.16, outlineColor: accent, outlineWidth: 2.6 };
+  const land = colour("m-land");
+  const fill = (/** @type {any} */ feature) => (feature.properties.hole ? land : accent);
+  const tint = (/** @type {any} */ feature) => (feature.properties.hole ? 0.75 : 0.16);
+  const look = { fillColor: fill, fillOpacity: tint, outlineColor: accent, outlineWidth: 2.6 };
   const draw = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: DIGITS }),
     modes: [
@@ -114,7 +88,7 @@ function drawer(map, outlines) {
       new TerraDrawLineStringMode({ snapping: { toCustom }, styles: /** @type {any} */ ({ lineStringColor: accent, lineStringWidth: 3 }) }),
       new TerraDrawSelectMode({
         flags: { polygon: { feature: { draggable: false, coordinates: { midpoints: true, draggable: true, deletable: true, snappable: { toCustom } } } } },
-        styles: /** @type {any} */ ({ selectedPolygonColor: accent, selectedPolygonFillOpacity: 0.16, selectedPolygonOutlineColor: accent, selectionPointColor: accent }),
+        styles: /** @type {any} */ ({ selectedPolygonColor: fill, selectedPolygonFillOpacity: tint, selectedPolygonOutlineColor: accent, selectionPointColor: accent }),
       }),
     ],
     undoRedo: {
@@ -126,6 +100,42 @@ function drawer(map, outlines) {
   return draw;
 }
 
+/** What is asked of the sides: the form as far as it is filled in. */
+function told() {
+  const body = new FormData();
+  body.append("act", chosenAct());
+  for (const name of ["area", "name", "corners"]) body.append(name, field(name).value);
+  return body;
+}
+
+/** @param {TerraDraw} draw @returns {any[]} what somebody has finished drawing */
+const finished = (draw) =>
+  draw.getSnapshot().filter(({ properties }) => ["polygon", "linestring"].includes(String(properties.mode)) && !properties.currentlyDrawing);
+
+/** @param {TerraDraw} draw @param {Ring[]} rings */
+function putRings(draw, rings) {
+  const features = rings.map((ring) => ({
+    type: /** @type {const} */ ("Feature"), geometry: { type: /** @type {const} */ ("Polygon"), coordinates: [closed(ring)] },
+    properties: { mode: "polygon", hole: isHole(ring, rings) },
+  }));
+  const [first] = draw.addFeatures(features);
+  if (first?.valid && first.id !== undefined) draw.selectFeature(first.id);
+}
+
+/** @param {TerraDraw} draw @param {Ring} line */
+function putLine(draw, line) {
+  draw.addFeatures([{ type: "Feature", geometry: { type: "LineString", coordinates: line }, properties: { mode: "linestring" } }]);
+}
+
+/** @param {TerraDraw} draw a new line takes the place of the one before; rings stay together */
+function drawnNow(draw) {
+  const shapes = finished(draw);
+  const lines = shapes.filter((feature) => feature.geometry.type === "LineString");
+  if (lines.length > 1) draw.removeFeatures(lines.slice(0, -1).map((feature) => feature.id));
+  if (lines.length > 0) return [lines[lines.length - 1].geometry.coordinates];
+  return shapes.map((feature) => opened(feature.geometry.coordinates[0]));
+}
+
 /**
  * Tie the form and the map together: an act has its way of drawing, an area its outline.
  * @param {TerraDraw} draw
@@ -133,50 +143,85 @@ function drawer(map, outlines) {
  * @param {HTMLElement} panel
  */
 function ties(draw, outlines, panel) {
-  const measured = measures(panel);
-  let writing = false;
-  const put = (/** @type {any} */ geometry) => {
-    draw.clear();
-    const [added] = draw.addFeatures([{ type: "Feature", geometry, properties: { mode: geometry.type === "Polygon" ? "polygon" : "linestring" } }]);
-    if (added.valid && added.id !== undefined && geometry.type === "Polygon") draw.selectFeature(added.id);
+  const measured = sides(panel.dataset.measure ?? "", told);
+  const isLine = () => ["split", "shift"].includes(chosenAct());
+  const standing = () => {
+    const outline = outlines.features.find((feature) => String(feature.id) === field("area").value)?.geometry;
+    const rings = outline ? ringsOf(outline) : [];
+    return rings.flat().length <= MOST ? rings : [];
   };
   const begin = () => {
-    const mode = DRAWN[chosenAct()];
     draw.clear();
-    draw.setMode(mode ?? "select");
-    if (chosenAct() !== "redraw") return;
-    const outline = outlines.features.find((feature) => String(feature.id) === field("area").value)?.geometry;
-    if (outline?.type !== "Polygon" || outline.coordinates.length > 1 || outline.coordinates[0].length > MOST) return;
-    const ring = outline.coordinates[0].map(([lon, lat]) => [round(lon), round(lat)]);
-    put({ type: "Polygon", coordinates: [ring] });
-    draw.clearUndoRedoHistory();
-    field("corners").value = written(ring.slice(0, -1));
-    measured({ type: "Polygon", coordinates: [ring] });
+    draw.setMode(DRAWN[chosenAct()] ?? "select");
+    const rings = chosenAct() === "redraw" ? standing() : [];
+    if (rings.length) {
+      putRings(draw, rings);
+      draw.clearUndoRedoHistory();
+      field("corners").value = written(rings);
+    }
+    measured();
   };
   const write = () => {
-    const drawn = draw.getSnapshot().filter((feature) => ["polygon", "linestring"].includes(String(feature.properties.mode)));
-    const shape = drawn[drawn.length - 1]?.geometry;
-    if (!shape || shape.type === "Point") return;
-    writing = true;
-    field("corners").value = written(shape.type === "Polygon" ? /** @type {Position[]} */ (shape.coordinates[0]).slice(0, -1) : /** @type {Position[]} */ (shape.coordinates));
-    writing = false;
-    measured(shape.type === "Polygon" ? shape : null);
+    const drawn = drawnNow(draw);
+    if (!drawn.length) return;
+    field("corners").value = written(drawn);
+    measured();
   };
   const readBack = () => {
-    const ring = read(field("corners").value);
-    const flat = ["split", "shift"].includes(chosenAct());
-    if (writing || ring.length < (flat ? 2 : 3)) return;
-    const shape = flat ? { type: "LineString", coordinates: ring } : { type: "Polygon", coordinates: [[...ring, ring[0]]] };
-    put(shape);
-    measured(flat ? null : shape);
+    const rings = read(field("corners").value);
+    if (!rings.length || rings.some((ring) => ring.length < (isLine() ? 2 : 3))) return;
+    draw.clear();
+    if (isLine()) putLine(draw, rings[0]);
+    else {
+      draw.setMode("select");
+      putRings(draw, rings);
+    }
+    measured();
   };
-  draw.on("finish", write);
+  const rest = (/** @type {any} */ id) => {
+    write();
+    if (isLine() || draw.getMode() !== "polygon") return;
+    draw.setMode("select");
+    draw.selectFeature(id);
+  };
+  draw.on("finish", rest);
   draw.on("change", (_ids, type) => type !== "styling" && chosenAct() === "redraw" && write());
   draw.on("history", () => chosenAct() === "redraw" && write());
   field("corners").addEventListener("change", readBack);
   for (const input of [...all('form[data-steps] [name="act"]'), field("area")]) input.addEventListener("change", begin);
+  ringButtons(draw, write);
   if (field("corners").value) readBack();
   else begin();
+}
+
+/** A hole, or a piece apart, is one ring more. @param {TerraDraw} draw @param {() => void} write */
+function ringButtons(draw, write) {
+  const more = /** @type {HTMLButtonElement | null} */ (one("[data-ring-more]"));
+  const less = /** @type {HTMLButtonElement | null} */ (one("[data-ring-less]"));
+  if (!more || !less) return;
+  /** @type {any} */
+  let chosen;
+  const show = () => {
+    more.disabled = !["redraw", "found"].includes(chosenAct());
+    less.disabled = chosen === undefined || finished(draw).length < 2;
+  };
+  more.addEventListener("click", () => draw.setMode("polygon"));
+  less.addEventListener("click", () => {
+    draw.removeFeatures([chosen]);
+    chosen = undefined;
+    write();
+    show();
+  });
+  draw.on("select", (id) => {
+    chosen = id;
+    show();
+  });
+  draw.on("deselect", () => {
+    chosen = undefined;
+    show();
+  });
+  for (const input of all('form[data-steps] [name="act"]')) input.addEventListener("change", show);
+  show();
 }
 
 /** @param {TerraDraw} draw */

@@ -16,7 +16,7 @@ from tests.browser.fixtures import DESKTOP, PHONE, OpenPage
 from tests.browser.story import now, seated
 from tests.cast import SOUTH, STEP, WEST, Town
 
-Shot = Callable[[Page, str], Path]
+Shot = Callable[..., Path]
 READY = "[data-map=draft][data-ready]"
 
 
@@ -56,14 +56,18 @@ def test_a_border_is_drawn_on_the_map_and_approved_on_a_phone(
     admin.fills(area="青榆第一网格")
     corners = page.locator("[name=corners]")
     expect(corners).to_have_value("\n".join(_corners(page)))
-    expect(page.locator("[data-measured]")).to_contain_text("2 buildings")
+    inside = page.locator("[data-sides] tr").filter(has_text="Inside the line")
+    buildings = inside.locator("td").nth(2)
+    expect(buildings).to_have_text("2")
     shot(page, "draft-drawing")
 
     east = [(0.0, 0.0), (1.5, 0.0), (1.5, 1.0), (0.0, 1.0)]
     lines = [f"{WEST + c * STEP:.7f}, {SOUTH + r * STEP:.7f}" for c, r in east]
     corners.fill("\n".join(lines))
     corners.press("Tab")
-    expect(page.locator("[data-measured]")).to_contain_text("3 buildings")
+    expect(buildings).to_have_text("3")
+    expect(page.locator("[data-sides]")).to_contain_text("Comes in")
+    shot(page, "draft-sides", full=True)
     page.get_by_role("button", name="Add it and look").click()
     admin.sees("青榆第一网格 is drawn anew", "What moves with it")
     page.locator(READY).wait_for()
@@ -95,7 +99,7 @@ def _corners(page: Page) -> list[str]:
 
 
 def test_a_corner_is_dragged_and_taken_back(
-    live: str, town: Town, open_page: OpenPage
+    live: str, town: Town, open_page: OpenPage, shot: Shot
 ) -> None:
     moment = now()
     on = localdate(moment) + timedelta(days=9)
@@ -115,6 +119,17 @@ def test_a_corner_is_dragged_and_taken_back(
     expect(corners).not_to_have_value(before)
     page.get_by_role("button", name="Undo").click()
     expect(corners).to_have_value(before)
+
+    pond = [(4.8, 0.8), (5.2, 0.8), (5.2, 1.2), (4.8, 1.2)]
+    hole = "\n".join(f"{WEST + c * STEP:.7f}, {SOUTH + r * STEP:.7f}" for c, r in pond)
+    corners.fill(f"{before}\n\n{hole}")
+    corners.press("Tab")
+    expect(page.locator("[data-sides]")).to_contain_text("Goes out")
+    shot(page, "draft-hole", full=True)
+    _dragged(page, _corner_on_screen(page), (0.5, 0.5))
+    expect(corners).not_to_have_value(f"{before}\n\n{hole}")
+    outer, _, inner = corners.input_value().partition("\n\n")
+    assert (len(outer.splitlines()), inner) == (len(before.splitlines()), hole)
 
 
 def _corner_on_screen(page: Page) -> tuple[float, float]:

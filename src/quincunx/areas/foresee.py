@@ -14,7 +14,6 @@ import shapely
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
-from shapely.geometry.base import BaseGeometry as Shape
 
 from quincunx.areas import checks, history, index, outlines
 from quincunx.areas.carry_out import carry_out
@@ -232,25 +231,6 @@ def common_path(keys: Iterable[int]) -> str:
     paths = list(Area.objects.filter(pk__in=list(keys)).values_list("path", flat=True))
     shared = [set(ancestors(path)) for path in paths]
     return max(set.intersection(*shared), key=len, default="") if shared else ""
-
-
-def measured(shape: Shape, on: date) -> dict[str, Any]:
-    """Return what lies in an outline still being drawn: square metres, buildings."""
-    tree = index.current()
-    rows = tree.tree.query(shape)
-    rows = rows[tree.span(on).in_force[rows]]
-    refs = ((row, tree.ref(int(tree.area[row]), on)) for row in rows.tolist())
-    inside = [
-        ref.id
-        for row, ref in refs
-        if ref.kind == Kind.BUILDING
-        and shape.covers(shapely.point_on_surface(tree.shapes[row]))
-    ]
-    return {
-        "square_metres": round(geometry.square_metres(shape)),
-        "buildings": len(inside),
-        "keys": inside,
-    }
 
 
 def drawn(on: date, path: str) -> list[dict[str, Any]]:

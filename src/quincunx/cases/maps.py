@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import numpy as np
+import shapely
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Floor
+from shapely.geometry.base import BaseGeometry
 
+from quincunx.areas.paths import subtree
 from quincunx.cases import beside, duplicates
 from quincunx.cases.access import visible_cases
 from quincunx.cases.models import Attachment, Case
@@ -22,6 +26,7 @@ ACROSS = 24  # cells across the picture
 MOST_SINGLE = 400  # cases shown one by one
 NEAR = 100  # metres, as neighbours see it
 RECENT = timedelta(days=30)
+MOST_COUNTED = 100_000  # cases counted on the sides of a line
 MOST_NEAR, MOST_COMPARED = 3, 100
 
 
@@ -82,6 +87,21 @@ def points(actor: Actor, box: Box, wanted: Wanted, now: datetime) -> list[Case]:
     """Return the open cases of a box one by one, those due first. Four queries."""
     seen = _open(actor, box, wanted, now).order_by("due_at", "pk")
     return beside.known(seen[:MOST_SINGLE])
+
+
+def open_in(shapes: Sequence[BaseGeometry], path: str) -> list[int]:
+    """Count the open cases under a path that stand in each of some outlines. One query.
+
+    Numbers alone, for whoever draws a border and has no say over cases.
+    """
+    west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
+    box = Q(lon__range=(west, east), lat__range=(south, north))
+    standing = Case.objects.filter(
+        box, subtree("care_path", path), closed_at__isnull=True
+    )
+    places = np.array(standing.values_list("lon", "lat")[:MOST_COUNTED], dtype=float)
+    lons, lats = places.reshape(-1, 2).T
+    return [int(shapely.intersects_xy(shape, lons, lats).sum()) for shape in shapes]
 
 
 def possibly_same(actor: Actor, case: Case, *, hours: int = 72) -> list[Case]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quincunx.web.areas import drafts, find, posters, reports, tile_view
+from quincunx.web.areas import drafts, find, measuring, posters, reports, tile_view
 from quincunx.web.areas import views as areas
 from quincunx.web.cases import (
     act_page,
@@ -108,8 +108,10 @@ urlpatterns = [
     path("areas/borders", reports.borders, name="areas-borders"),
     path("areas/drafts", drafts.drafts, name="areas-drafts"),
     path("areas/drafts/new", drafts.new, name="areas-draft-new"),
-    path("areas/drafts/measure", drafts.measure, name="areas-draft-measure"),
     path("areas/drafts/<int:key>", drafts.draft, name="areas-draft"),
+    path(
+        "areas/drafts/<int:key>/measure", measuring.measure, name="areas-draft-measure"
+    ),
     path(
         "areas/drafts/<int:key>/outlines", drafts.outlines, name="areas-draft-outlines"
     ),

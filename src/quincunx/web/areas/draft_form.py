@@ -12,14 +12,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from shapely.geometry import mapping
 
 from quincunx.areas import access
 from quincunx.areas.history import in_force
 from quincunx.areas.models import Area, Kind
 from quincunx.areas.propose import LONGEST_REASON, LONGEST_TITLE
 from quincunx.foundation.actors import Actor
+from quincunx.lib.rings import surface
 from quincunx.web.shell import lists
 from quincunx.web.shell.fields import Listed
+
+Ring = list[list[float]]
 
 ACTS = (
     ("redraw", gettext_lazy("Draw its border anew; neighbours follow")),
@@ -81,8 +85,9 @@ class StepForm(forms.Form):
     corners = forms.CharField(
         label=gettext_lazy("Corners"),
         help_text=gettext_lazy(
-            "One a line: longitude, latitude. Drawing on the map writes them here. To"
-            " move a corner: where it is, then where it goes."
+            "One a line: longitude, latitude. Drawing on the map writes them here. A"
+            " hole, or a piece apart, stands after an empty line. To move a corner:"
+            " where it is, then where it goes."
         ),
         max_length=MOST_CORNERS,
         widget=forms.Textarea(
@@ -110,8 +115,8 @@ class StepForm(forms.Form):
         )
         self.order_fields(["act", "area", "others", "parent", "name", "corners"])
 
-    def clean_corners(self) -> list[list[float]]:
-        return [_corner(line) for line in self.cleaned_data["corners"].splitlines()]
+    def clean_corners(self) -> list[Ring]:
+        return rings(self.cleaned_data["corners"])
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -120,7 +125,7 @@ class StepForm(forms.Form):
             if not told.get(field) and field not in self.errors:
                 self.add_error(field, _("This is needed here."))
         least = LEAST.get(act, 0)
-        if "corners" in told and len(told["corners"]) < least:
+        if any(len(ring) < least for ring in told.get("corners") or [[]]):
             said = _("At least %(n)s corners are needed.") % {"n": least}
             self.add_error("corners", said)
         return told
@@ -128,28 +133,54 @@ class StepForm(forms.Form):
     def step(self) -> dict[str, Any]:
         """Return the step as a draft tells it."""
         told, act = self.cleaned_data, self.cleaned_data["act"]
+        drawn: list[Ring] = told["corners"]
+        line = drawn[0] if drawn else []
+        border = mapping(surface(drawn)) if least_of(act) >= 3 else None
         area: Area | None = told["area"]
         key = area.pk if area else 0
         names = [line.strip() for line in told["name"].splitlines() if line.strip()]
         facts: dict[str, dict[str, Any]] = {
-            "redraw": {"area": key, "border": _polygon(told["corners"])},
-            "shift": {"from": told["corners"][:1], "to": told["corners"][1:2]},
-            "split": {"area": key, "line": told["corners"], "names": names},
+            "redraw": {"area": key, "border": border},
+            "shift": {"from": line[:1], "to": line[1:2]},
+            "split": {"area": key, "line": line, "names": names},
             "merge": {"areas": [key, *told["others"]], "name": " ".join(names)},
             "found": {
                 "parent": key,
                 "level": area.level + 1 if area else 0,
                 "kind": _BELOW.get(area.level if area else 0, Kind.TERRITORY).value,
                 "name": " ".join(names),
-                "border": _polygon(told["corners"]),
+                "border": border,
             },
             "move": {"area": key, "parent": told["parent"] and told["parent"].pk},
             "rename": {"area": key, "name": " ".join(names)},
             "close": {"area": key},
         }
         if act == "shift":
-            facts[act] = {"from": told["corners"][0], "to": told["corners"][1]}
+            facts[act] = {"from": line[0], "to": line[1]}
         return {"act": act, **facts[act]}
+
+
+def shown_with() -> dict[str, list[str]]:
+    """Return the fields each act is told by; a split may name its parts."""
+    return {act: list(needed) for act, needed in NEEDS.items()} | {
+        "split": [*NEEDS["split"], "name"]
+    }
+
+
+def least_of(act: str) -> int:
+    """Return how many corners an act needs: three and more draw a surface."""
+    return LEAST.get(act, 0)
+
+
+def rings(text: str) -> list[Ring]:
+    """Return the rings written in a text, one corner a line, an empty line between."""
+    found: list[Ring] = [[]]
+    for line in text.splitlines():
+        if line.strip():
+            found[-1].append(_corner(line))
+        elif found[-1]:
+            found.append([])
+    return [ring for ring in found if ring]
 
 
 def _corner(line: str) -> list[float]:
@@ -160,11 +191,6 @@ def _corner(line: str) -> list[float]:
         said = _("“%(line)s” is no corner. Write longitude, latitude.")
         raise ValidationError(said % {"line": line[:40]}) from error
     return [lon, lat]
-
-
-def _polygon(corners: Sequence[Sequence[float]]) -> dict[str, Any]:
-    ring = [*corners, corners[0]] if corners else []
-    return {"type": "Polygon", "coordinates": [ring]}
 
 
 def known(actor: Actor, keys: Sequence[int]) -> dict[int, str]:

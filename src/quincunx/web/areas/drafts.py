@@ -1,5 +1,6 @@
 """Border drafts: drawn step by step, looked at with all that moves, decided."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -24,12 +24,11 @@ from quincunx.areas.tree import parent_path
 from quincunx.cases import follow
 from quincunx.foundation import wording
 from quincunx.foundation.statuses import status_of
-from quincunx.lib import geometry
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import access as staff
 from quincunx.staff.roles import Role
 from quincunx.web.areas import draft_words
-from quincunx.web.areas.draft_form import DraftForm, StepForm, known
+from quincunx.web.areas.draft_form import DraftForm, StepForm, known, shown_with
 from quincunx.web.areas.reports import FAULTS, LOOKERS
 from quincunx.web.shell.ground import ground
 from quincunx.web.shell.guard import only
@@ -38,7 +37,6 @@ from quincunx.web.shell.visit import Visit
 
 MOST = 200
 DRAWERS = (Role.ADMINISTRATOR,)
-LONGEST_SHAPE = 1_000_000  # bytes of an outline that is measured while it is drawn
 SOON = timedelta(days=7)
 TONES: Mapping[str, tuple[str, str]] = {
     State.DRAWN: ("", "doc"),
@@ -163,24 +161,6 @@ def draft_act(request: Visit, key: int, act: str) -> HttpResponse:
     return redirect("areas-draft", key)
 
 
-@require_POST
-@only(*DRAWERS)
-def measure(request: Visit) -> JsonResponse:
-    """Say what lies in an outline while it is drawn."""
-    if len(request.body) > LONGEST_SHAPE:
-        raise Refusal("shape-too-large", shape="", most=geometry.MOST_VERTICES)
-    try:
-        shape = geometry.from_geojson(request.body, _("This outline"))
-    except Refusal as refusal:
-        return JsonResponse({"said": wording.in_words(refusal)}, status=422)
-    found = foresee.measured(shape, today(request.received_at))
-    said = _("%(metres)s m², %(buildings)s buildings") % {
-        "metres": f"{found['square_metres']:,}",
-        "buildings": found["buildings"],
-    }
-    return JsonResponse({"said": said})
-
-
 @only(*LOOKERS)
 def outlines(request: Visit, key: int) -> JsonResponse:
     """Give the outlines that stand on the day of a draft, to be drawn anew."""
@@ -206,6 +186,7 @@ def _page(
         "tone": TONES[found.state],
         "steps": [draft_words.said(step, names) for step in found.steps],
         "form": form,
+        "needs": json.dumps(shown_with()),
         "acts": [str(act) for act in acts],
         "said": said,
         "against": against,
@@ -237,7 +218,6 @@ def _shown(found: BorderDraft, seen: Seen | None) -> dict[str, Any]:
         "faults": faults,
         "hindered": bool(seen and seen.hinders),
         "drawing": _features(told),
-        "homes": told.get("homes"),
     }
 
 
