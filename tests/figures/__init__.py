@@ -1,0 +1,1 @@
+"""What a browser is made to wait: measured for docs/benchmarks.md, never in a test."""
