@@ -1,5 +1,6 @@
 // Cases on the ground: one by one where there is room, counted where there is not.
 
+import { moved, system } from "./datum.js";
 import { drawn, DRAWINGS, tokens } from "./marks.js";
 import { ground } from "./ground.js";
 
@@ -46,18 +47,20 @@ function layers(map) {
  */
 function fills(map, panel) {
   let asked = 0;
+  const { onto, from } = system(panel.dataset.system);
   return async () => {
     asked += 1;
     const mine = asked;
     const box = map.getBounds();
     const url = new URL(panel.dataset.cases ?? "", location.href);
-    url.searchParams.set("box", [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((n) => n.toFixed(5)).join(","));
+    const corners = [...from([box.getWest(), box.getSouth()]), ...from([box.getEast(), box.getNorth()])];
+    url.searchParams.set("box", corners.map((n) => n.toFixed(5)).join(","));
     url.searchParams.set("zoom", String(Math.floor(map.getZoom())));
     const answer = await fetch(url, { headers: { "X-Part": "1" } });
     if (!answer.ok || mine !== asked) return;
     const found = await answer.json();
     for (const feature of found.features) feature.properties.chosen = feature.properties.number === panel.dataset.case;
-    /** @type {Source} */ (map.getSource("cases")).setData(found);
+    /** @type {Source} */ (map.getSource("cases")).setData(moved(found, onto));
   };
 }
 

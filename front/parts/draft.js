@@ -8,6 +8,7 @@ import {
 import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 
 import { all, one } from "./dom.js";
+import { moved, system } from "./datum.js";
 import { ground } from "./ground.js";
 import { tokens } from "./marks.js";
 import { closed, DIGITS, isHole, opened, read, ringsOf, round, written } from "./rings.js";
@@ -144,6 +145,9 @@ function drawnNow(draw) {
  */
 function ties(draw, outlines, panel) {
   const measured = sides(panel.dataset.measure ?? "", told);
+  const { onto, from } = system(panel.dataset.system);
+  const onMap = (/** @type {Ring} */ ring) => ring.map((place) => /** @type {Position} */ (onto(/** @type {any} */ (place)).map(round)));
+  const offMap = (/** @type {Ring} */ ring) => ring.map((place) => /** @type {Position} */ (from(/** @type {any} */ (place))));
   const isLine = () => ["split", "shift"].includes(chosenAct());
   const standing = () => {
     const outline = outlines.features.find((feature) => String(feature.id) === field("area").value)?.geometry;
@@ -155,7 +159,7 @@ function ties(draw, outlines, panel) {
     draw.setMode(DRAWN[chosenAct()] ?? "select");
     const rings = chosenAct() === "redraw" ? standing() : [];
     if (rings.length) {
-      putRings(draw, rings);
+      putRings(draw, rings.map(onMap));
       draw.clearUndoRedoHistory();
       field("corners").value = written(rings);
     }
@@ -164,17 +168,17 @@ function ties(draw, outlines, panel) {
   const write = () => {
     const drawn = drawnNow(draw);
     if (!drawn.length) return;
-    field("corners").value = written(drawn);
+    field("corners").value = written(drawn.map(offMap));
     measured();
   };
   const readBack = () => {
     const rings = read(field("corners").value);
     if (!rings.length || rings.some((ring) => ring.length < (isLine() ? 2 : 3))) return;
     draw.clear();
-    if (isLine()) putLine(draw, rings[0]);
+    if (isLine()) putLine(draw, onMap(rings[0]));
     else {
       draw.setMode("select");
-      putRings(draw, rings);
+      putRings(draw, rings.map(onMap));
     }
     measured();
   };
@@ -242,11 +246,12 @@ function undoes(draw) {
 export function draftMap(panel) {
   const map = ground(panel);
   map.on("load", async () => {
-    layers(map, JSON.parse(one("#drawing")?.textContent ?? "null"));
+    const { onto } = system(panel.dataset.system);
+    layers(map, moved(JSON.parse(one("#drawing")?.textContent ?? "null"), onto));
     if (panel.dataset.draws) {
       const answer = await fetch(panel.dataset.outlines ?? "", { headers: { "X-Part": "1" } });
       const outlines = answer.ok ? await answer.json() : { type: "FeatureCollection", features: [] };
-      const draw = drawer(map, outlines);
+      const draw = drawer(map, moved(outlines, onto));
       undoes(draw);
       ties(draw, outlines, panel);
     }

@@ -1,7 +1,10 @@
-// The ground of every map: land, borders of areas, their names. All from our own server.
+// The ground of every map: land, borders of areas, their names, from our own server; below
+// them the base map, where a setting names one. The map is in the system of that one.
 
 import { Map as Ground, setWorkerUrl } from "maplibre-gl";
 
+import { baseMap } from "./basemap.js";
+import { system } from "./datum.js";
 import { tokens } from "./marks.js";
 
 setWorkerUrl(new URL("./map-worker.js", import.meta.url).href);
@@ -13,22 +16,24 @@ const FAMILY = ["Noto Sans SC", "sans-serif"];
 /**
  * @param {string} tiles address of the area tiles
  * @param {number} chosen key of the area to stand out, 0 for none
+ * @param {string | undefined} below what is told of the base map
  * @returns {Style}
  */
-function style(tiles, chosen) {
+function style(tiles, chosen, below) {
   const colour = tokens();
+  const base = baseMap(below, colour);
   const fine = ["==", ["get", "fine"], 1];
   const it = ["==", ["get", "id"], chosen];
   return /** @type {Style} */ ({
     version: 8,
-    sources: { areas: { type: "vector", tiles: [tiles], minzoom: 0, maxzoom: 16 } },
+    sources: { ...base?.sources, areas: { type: "vector", tiles: [tiles], minzoom: 0, maxzoom: 16 } },
     layers: [
       { id: "far", type: "background", paint: { "background-color": colour("m-far") } },
-      {
+      ...(base?.layers ?? [{
         id: "land", type: "fill", source: "areas", "source-layer": "areas",
         filter: ["==", ["get", "level"], 1],
         paint: { "fill-color": colour("m-land") },
-      },
+      }]),
       {
         id: "tint", type: "fill", source: "areas", "source-layer": "areas", filter: it,
         paint: { "fill-color": colour("accent"), "fill-opacity": 0.09 },
@@ -93,11 +98,12 @@ export function ground(panel) {
   canvas.className = "maplibregl-map canvas";
   panel.prepend(canvas);
   const [west, south, east, north] = numbers(panel.dataset.box);
-  const around = /** @type {[[number, number], [number, number]]} */ ([[west, south], [east, north]]);
+  const { onto } = system(panel.dataset.system);
+  const around = /** @type {[[number, number], [number, number]]} */ ([onto([west, south]), onto([east, north])]);
   const first = { padding: 24, maxZoom: 16, animate: false };
   const map = new Ground({
     container: canvas,
-    style: style(new URL(panel.dataset.tiles ?? "", location.href).href.replace(/%7B/g, "{").replace(/%7D/g, "}"), Number(panel.dataset.area ?? 0)),
+    style: style(new URL(panel.dataset.tiles ?? "", location.href).href.replace(/%7B/g, "{").replace(/%7D/g, "}"), Number(panel.dataset.area ?? 0), panel.dataset.base),
     bounds: around,
     fitBoundsOptions: first,
     maxZoom: 19,

@@ -2,6 +2,7 @@
 
 import { Marker } from "maplibre-gl";
 
+import { system } from "./datum.js";
 import { ground, numbers } from "./ground.js";
 import { make, one } from "./dom.js";
 
@@ -42,32 +43,33 @@ function keep(lon, lat, accuracy) {
 export function pinMap(panel) {
   const map = ground(panel);
   const pin = new Marker({ element: drawnPin(), anchor: "bottom", draggable: true });
+  const { onto, from } = system(panel.dataset.system);
+  const pinned = () => from(/** @type {[number, number]} */ (pin.getLngLat().toArray()));
   /**
-   * @param {number} lon
-   * @param {number} lat
+   * @param {[number, number]} place in WGS 84, as it is kept
    * @param {string} [accuracy]
    */
-  const put = (lon, lat, accuracy = "0") => {
-    pin.setLngLat([lon, lat]).addTo(map);
-    keep(lon, lat, accuracy);
+  const put = (place, accuracy = "0") => {
+    pin.setLngLat(onto(place)).addTo(map);
+    keep(...place, accuracy);
   };
   const [lon, lat] = numbers(panel.dataset.pin);
   if (lat !== undefined) {
-    pin.setLngLat([lon, lat]).addTo(map);
-    map.jumpTo({ center: [lon, lat], zoom: 16 });
+    pin.setLngLat(onto([lon, lat])).addTo(map);
+    map.jumpTo({ center: onto([lon, lat]), zoom: 16 });
   }
   map.on("load", () => (panel.dataset.ready = "1"));
-  map.on("click", (event) => put(event.lngLat.lng, event.lngLat.lat));
-  pin.on("dragend", () => keep(pin.getLngLat().lng, pin.getLngLat().lat, "0"));
+  map.on("click", (event) => put(from([event.lngLat.lng, event.lngLat.lat])));
+  pin.on("dragend", () => keep(...pinned(), "0"));
   for (const button of document.querySelectorAll("[data-step]"))
     {button.addEventListener("click", () => {
       const [right, up] = numbers(button.getAttribute("data-step") ?? "");
-      const from = field("lon")?.value ? pin.getLngLat() : map.getCenter();
-      put(from.lng + right * STEP, from.lat + up * STEP);
+      const [east, north] = field("lon")?.value ? pinned() : from(/** @type {[number, number]} */ (map.getCenter().toArray()));
+      put([east + right * STEP, north + up * STEP]);
     });}
   document.addEventListener("found-me", (event) => {
     const { longitude, latitude, accuracy } = /** @type {CustomEvent<GeolocationCoordinates>} */ (event).detail;
-    put(longitude, latitude, String(Math.round(accuracy)));
-    map.jumpTo({ center: [longitude, latitude], zoom: 17 });
+    put([longitude, latitude], String(Math.round(accuracy)));
+    map.jumpTo({ center: onto([longitude, latitude]), zoom: 17 });
   });
 }

@@ -30,6 +30,12 @@ QUINCUNX_QUIET     hours in which nobody is disturbed, but for emergencies
                    (default: 22:00-07:00; each person may choose others)
 QUINCUNX_CHANNELS  file of robots and of the SMS gateway, with their secrets
                    (default: HOME/keys/channels.toml)
+QUINCUNX_BASEMAP   map under our own layers: a PMTiles file on this machine, or
+                   addresses of pictures, https://HOST/{z}/{x}/{y}.png, with spaces
+                   between where one lies over the other (default: none)
+QUINCUNX_BASEMAP_SYSTEM  coordinate system of that map: WGS-84, CGCS2000, GCJ-02 or
+                   BD-09; it must be said and is never guessed
+QUINCUNX_BASEMAP_CREDIT  whose map it is, shown on it, with its approval number
 QUINCUNX_CALLS     calls of the API that one access key has in a minute (default: 600)
 QUINCUNX_INSIDE    hosts, HOST or HOST:PORT separated by commas, that may be called
                    though they lie in a private network; without TLS only these
@@ -45,6 +51,11 @@ from django.utils.translation import gettext_lazy
 QUINCUNX_HOME = Path(environ.get("QUINCUNX_HOME", "var")).absolute()
 QUINCUNX_KEY = Path(environ.get("QUINCUNX_KEY", QUINCUNX_HOME / "keys" / "master"))
 QUINCUNX_CALLS = int(environ.get("QUINCUNX_CALLS", "600"))
+
+# --- the map under our own layers ---
+QUINCUNX_BASEMAP = environ.get("QUINCUNX_BASEMAP", "")
+QUINCUNX_BASEMAP_SYSTEM = environ.get("QUINCUNX_BASEMAP_SYSTEM", "")
+QUINCUNX_BASEMAP_CREDIT = environ.get("QUINCUNX_BASEMAP_CREDIT", "")
 
 # --- telling people, and calling other machines ---
 QUINCUNX_ADDRESS = environ.get("QUINCUNX_ADDRESS", "").rstrip("/")

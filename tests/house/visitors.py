@@ -182,6 +182,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "tracked-contact": TO_ANYONE,
     "area-tiles": TO_ANYONE,
     "area-tile": TO_ANYONE,
+    "base-map": TO_ANYONE,
     # --- open data ------------------------------------------------------------
     "open311-discovery": TO_ANYONE,
     "open311-services": TO_ANYONE,

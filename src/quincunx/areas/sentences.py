@@ -291,4 +291,27 @@ POSTERS: dict[str, Words] = {
         " administrator. Ask one of them."
     ),
 }
-SENTENCES = TREE | CODES | FILES | ROWS | DRAFTS | POSTERS
+BASEMAP: dict[str, Words] = {
+    "basemap-without-system": _(
+        "The base map does not say its coordinate system. Declare it in"
+        " QUINCUNX_BASEMAP_SYSTEM: WGS-84, CGCS2000, GCJ-02 or BD-09."
+    ),
+    "basemap-system-unknown": _(
+        "“%(system)s” is no system of a base map. QUINCUNX_BASEMAP_SYSTEM is one of"
+        " WGS-84, CGCS2000, GCJ-02, BD-09."
+    ),
+    "basemap-address": _(
+        "“%(address)s” is no address of a base map. It begins with https:// or / and"
+        " holds {z}, {x} and {y}."
+    ),
+    "basemap-too-many": _("A base map has %(most)s addresses at most. Leave some out."),
+    "basemap-absent": _(
+        "%(file)s cannot be read. Compare the path in QUINCUNX_BASEMAP, and who owns"
+        " the file."
+    ),
+    "basemap-not-pmtiles": _(
+        "%(file)s is no PMTiles archive of version 3. Make it as the administrator's"
+        " guide says."
+    ),
+}
+SENTENCES = TREE | CODES | FILES | ROWS | DRAFTS | POSTERS | BASEMAP

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from quincunx.areas import own_checks
 from quincunx.areas.models import BorderDraft
 from quincunx.areas.personal import FIELDS
 from quincunx.areas.sentences import NAMES, NOTICES, SENTENCES
-from quincunx.foundation import privacy, wording
+from quincunx.foundation import health, privacy, wording
 from quincunx.foundation.notices import describe_with
 
 
@@ -16,6 +17,7 @@ def register() -> None:
     for fact, names in NAMES.items():
         wording.add_names(fact, names)
     privacy.declare(FIELDS)
+    health.use(*own_checks.CHECKS)
     describe_with("border-draft", _of_drafts)
 
 

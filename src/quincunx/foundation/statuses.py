@@ -60,6 +60,8 @@ _TABLE = {
     """,
     OTHER_FORM: "content-type-wrong",
     BAD_INPUT: """
+        basemap-absent basemap-address basemap-not-pmtiles basemap-system-unknown
+        basemap-too-many basemap-without-system
         proof-wrong
         admission-ends-in-the-past admission-needs-approval area-name-unfit
         before-the-last-act body-not-utf8 building-named-twice building-too-large

@@ -120,6 +120,7 @@ urlpatterns = [
     ),
     path("areas/drafts/<int:key>/<slug:act>", drafts.draft_act, name="areas-draft-act"),
     path("areas/tiles/", tile_view.root, name="area-tiles"),
+    path("areas/base.pmtiles", tile_view.base, name="base-map"),
     path(
         "areas/tiles/<int:zoom>/<int:x>/<int:y>.pbf", tile_view.tile, name="area-tile"
     ),

@@ -14,12 +14,15 @@ from shapely.geometry.base import BaseGeometry
 
 from quincunx.areas import index
 from quincunx.areas.index import AreaRef, Index, Stamp
+from quincunx.lib.coordinates import Datum, convert
 
 EXTENT = 4096
 MARGIN = 64 / EXTENT  # of a tile, so that lines do not end at its edge
 SMALLEST = 6 / 512  # of a tile; what is smaller is not drawn
 MOST = 3_000
 LETTER = 12 / 512  # what one letter of a name takes of a tile
+STRAIGHT = 0.01  # degrees in which a shift bends a line by less than a decimetre
+BEND = 0.025  # of a tile; two degrees that lie side by side shift by 2 % at most
 WIDEST = 2.0  # of a tile; beyond, its parts have the word
 DEEPEST = 22
 FINE = frozenset({"composite", "micro", "building", "dedicated", "unit"})
@@ -28,11 +31,12 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Tile:
-    """A square of the world, in the usual numbering."""
+    """A square of the world, in the usual numbering of a system of coordinates."""
 
     zoom: int
     x: int
     y: int
+    datum: Datum = Datum.WGS84
 
     @property
     def exists(self) -> bool:
@@ -41,12 +45,12 @@ class Tile:
 
     @property
     def box(self) -> Box:
-        """Longitudes and latitudes of the tile with its margin."""
-        return self._box(MARGIN)
+        """Longitudes and latitudes, in WGS 84, of the tile with its margin."""
+        return self.covered(self._box(MARGIN))
 
     @property
     def bare_box(self) -> Box:
-        return self._box(0.0)
+        return self.covered(self._box(0.0))
 
     def _box(self, margin: float) -> Box:
         west, east = self.x - margin, self.x + 1 + margin
@@ -60,12 +64,31 @@ class Tile:
         up = math.pi * (1 - 2 * row / (1 << self.zoom))
         return math.degrees(math.atan(math.sinh(up)))
 
+    def covered(self, box: Box) -> Box:
+        """Return in WGS 84 what a box of this tile's system covers, and a bit more."""
+        if self.datum == Datum.WGS84:
+            return box
+        west, south, east, north = box
+        lons, lats = convert(
+            [west, west, east, east], [south, north] * 2, self.datum, Datum.WGS84
+        )
+        wide, high = (east - west) * BEND, (north - south) * BEND
+        return (
+            float(lons.min()) - wide,
+            float(lats.min()) - high,
+            float(lons.max()) + wide,
+            float(lats.max()) + high,
+        )
+
     def flat(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return a shape in units of this tile, y downwards."""
+        """Return a shape of WGS 84 in units of this tile, y downwards."""
         side = 1 << self.zoom
+        if self.datum != Datum.WGS84:  # a straight line there is none here
+            shape = shapely.segmentize(shape, max(STRAIGHT, 360 / side / 32))
 
         def onto(lonlat: Any) -> Any:
-            lon, lat = lonlat[:, 0], np.radians(np.clip(lonlat[:, 1], -85.05, 85.05))
+            lon, lat = convert(lonlat[:, 0], lonlat[:, 1], Datum.WGS84, self.datum)
+            lat = np.radians(np.clip(lat, -85.05, 85.05))
             x = (lon + 180) / 360 * side - self.x
             y = (1 - np.arcsinh(np.tan(lat)) / np.pi) / 2 * side - self.y
             return np.rint(np.column_stack([x, y]) * EXTENT)

@@ -6,17 +6,24 @@ from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+PICTURES = "img-src 'self' data: blob:"
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    "default-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
 )
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 
 
 def _policy(request: HttpRequest) -> str:
-    """Return the policy; a page that listens may connect to the live process."""
-    listens = getattr(request, "listens_to", "")
-    return f"{POLICY}; connect-src 'self' {listens}" if listens else POLICY
+    """Return the policy of a page.
+
+    One that listens may connect to the live process; one with a map may fetch
+    pictures from the hosts that the setting of the base map names.
+    """
+    draws = " ".join(getattr(request, "draws_from", ()))
+    reaches = f"{getattr(request, 'listens_to', '')} {draws}".strip()
+    policy = f"{POLICY}; {PICTURES} {draws}".rstrip()
+    return f"{policy}; connect-src 'self' {reaches}" if reaches else policy
 
 
 def safety(answer: Answer) -> Answer:

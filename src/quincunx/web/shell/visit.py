@@ -24,6 +24,7 @@ class Visit(HttpRequest):
     received_at: datetime
     actor: Actor
     listens_to: str  # where its page may connect to beside us; `safety` allows it
+    draws_from: tuple[str, ...]  # hosts of its map's pictures; `safety` allows them
 
 
 def _actor(request: Visit) -> Actor:

@@ -1,5 +1,6 @@
 """The components of the look, as tags: icons, chips, fields, times in words."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -16,10 +17,12 @@ from django.forms import (
     Textarea,
 )
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from quincunx.areas import basemap
 from quincunx.foundation import wording
 from quincunx.lib.clocks import Limit
 from quincunx.matters import words as in_words
@@ -200,6 +203,33 @@ def control(field: BoundField) -> SafeString:
     if describes:
         told["aria-describedby"] = " ".join(describes)
     return field.as_widget(attrs=told)
+
+
+@register.simple_tag(takes_context=True)
+def base_map(context: RequestContext) -> SafeString | str:
+    """Return what a map panel is told of the base map, and let its page fetch it."""
+    found = basemap.current()
+    if found is None:
+        return ""
+    context["request"].draws_from = found.hosts
+    told: dict[str, Any] = {"kind": "raster", "tiles": found.addresses}
+    if found.archive:
+        told = {
+            "kind": found.archive.kind,
+            "archive": reverse("base-map"),
+            "zoom": (found.archive.least, found.archive.most),
+            "layers": found.archive.layers,
+        }
+    return format_html('data-base="{}" data-system="{}"', json.dumps(told), found.datum)
+
+
+@register.simple_tag
+def base_credit() -> SafeString | str:
+    """Return whose the base map is, for a corner of the map."""
+    found = basemap.current()
+    if found is None or not found.credit:
+        return ""
+    return format_html('<p class="credit">{}</p>', found.credit)
 
 
 @register.simple_tag(takes_context=True)
