@@ -1,12 +1,14 @@
 """A border is drawn on the map by mouse and by number, and approved on a phone."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from math import cos, radians
 from pathlib import Path
 
+import shapely
 from django.utils.timezone import localdate
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from quincunx.areas import propose
 from quincunx.areas.draft_life import State
@@ -14,7 +16,7 @@ from quincunx.areas.models import BorderDraft
 from quincunx.areas.propose import Proposal
 from tests.browser.fixtures import DESKTOP, PHONE, OpenPage
 from tests.browser.story import now, seated
-from tests.cast import SOUTH, STEP, WEST, Town
+from tests.cast import SOUTH, STEP, WEST, Town, square
 
 Shot = Callable[..., Path]
 READY = "[data-map=draft][data-ready]"
@@ -148,3 +150,49 @@ def _corner_on_screen(page: Page) -> tuple[float, float]:
     x = wide / 2 + (WEST + 4 * STEP - (west + east) / 2) * pixels
     y = high / 2 - (SOUTH - (south + north) / 2) * pixels / squeeze
     return x / wide, y / high
+
+
+def test_a_file_stays_chosen_from_the_first_look_to_the_draft(
+    live: str,
+    town: Town,
+    open_page: OpenPage,
+    shot: Shot,
+    faultless: Callable[[Page], None],
+) -> None:
+    page = open_page(PHONE, language="en")
+    admin = seated(page, live, town.person("administrator"))
+    admin.opens("areas-import")
+    file = page.locator("input[type=file]")
+    broken = FilePayload(name=GRIDS["name"], mimeType="text/plain", buffer=b"not this")
+    file.set_input_files([broken])
+    page.locator("[name=name_field]").fill("name")
+    page.locator("[name=reason]").fill("A survey.")
+    look = page.get_by_role("button", name="Look at it first")
+    look.click()
+    admin.sees("grids.geojson is damaged")
+    file.set_input_files([GRIDS])
+    look.click()
+    admin.sees("What grids.geojson would do")
+    faultless(page)
+    shot(page, "border-file-phone", full=True)
+    page.get_by_role("button", name="Make a draft of it").click()
+    page.wait_for_url("**/areas/drafts/*")
+    admin.sees("A draft now.", "青榆第一网格 is drawn anew")
+
+
+def _grids() -> bytes:
+    wide = shapely.geometry.mapping(square(0, 0, 1.5, 1))
+    rest = shapely.geometry.mapping(square(1.5, 0, 0.5, 1))
+    names = ("青榆第一网格", "青榆第二网格")
+    told = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": shape}
+        for name, shape in zip(names, (wide, rest), strict=True)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": told}).encode()
+
+
+GRIDS: FilePayload = {
+    "name": "grids.geojson",
+    "mimeType": "application/geo+json",
+    "buffer": _grids(),
+}

@@ -118,9 +118,9 @@ PLAIN = (
 FOR_RESIDENTS = ("home", "complain", "follow", "account_login", "report")
 FOR_DEVELOPERS = ("developer", "developer-operations", "developer-problems")
 FOR_ADMINISTRATORS = (
-    "system", "areas-borders", "areas-drafts", "areas-draft-new", "matters-drafts",
-    "matters-draft-new", "registers", "registers-import", "staff-enrol",
-    "staff-nominate", "channels",
+    "system", "areas-borders", "areas-drafts", "areas-draft-new", "areas-import",
+    "matters-drafts", "matters-draft-new", "registers", "registers-import",
+    "staff-enrol", "staff-nominate", "channels",
     "staff-keys", "webhooks", "webhook-new",
 )  # fmt: skip
 

@@ -128,6 +128,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "areas-draft": TO_LOOKERS,
     "areas-draft-outlines": TO_LOOKERS,
     "areas-draft-act": TO_LOOKERS,
+    "areas-import": TO_ADMINISTRATORS,
     "areas-draft-new": TO_ADMINISTRATORS,
     "areas-draft-measure": TO_ADMINISTRATORS,
     "areas-draft-step-out": TO_ADMINISTRATORS,

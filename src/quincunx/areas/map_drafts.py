@@ -20,6 +20,7 @@ from quincunx.lib import geometry
 from quincunx.lib.refusal import Refusal
 
 NEAR = 10_000.0  # metres from the nearest parent: islands, not another country
+MOST_WRONG = 200  # rows told of one file
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,10 @@ def map_drafts(path: Path, options: Options) -> tuple[list[Draft], Remarks]:
         options.parent_field,
     )
     shapes = reference.to_wgs84(source.shapes, stated=source.crs, declared=options.crs)
-    drafts = [_draft(source, place, options) for place in range(len(source.shapes))]
-    mended = _outline(drafts, shapes, options)
+    wrong: list[Refusal] = []
+    drafts = _drafts(source, options, wrong)
+    mended = _outline(drafts, shapes, options, wrong)
+    _must_all_fit(source.name, wrong)
     must_be_single(drafts)
     beside: tuple[str, ...] = ()
     if options.parent_field:
@@ -52,6 +55,27 @@ def map_drafts(path: Path, options: Options) -> tuple[list[Draft], Remarks]:
     elif options.level > 1 and drafts:
         beside = _fall_into_parents(drafts, options)
     return drafts, Remarks(mended, beside)
+
+
+def _drafts(source: Source, options: Options, wrong: list[Refusal]) -> list[Draft]:
+    """Return a draft for each row; what is wrong with a row is put beside."""
+    drafts = []
+    for place in range(len(source.shapes)):
+        try:
+            drafts.append(_draft(source, place, options))
+        except Refusal as refusal:
+            wrong.append(refusal)
+            drafts.append(Draft(place + 1, "", f"{place + 1}"))
+    return drafts
+
+
+def _must_all_fit(name: str, wrong: Sequence[Refusal]) -> None:
+    """Refuse the file with all rows that are wrong, or the one row by its own words."""
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        rows = [[each.code, dict(each.facts)] for each in wrong[:MOST_WRONG]]
+        raise Refusal("rows-wrong", file=name, count=len(wrong), rows=rows)
 
 
 def _draft(source: Source, place: int, options: Options) -> Draft:
@@ -69,7 +93,10 @@ def _draft(source: Source, place: int, options: Options) -> Draft:
 
 
 def _outline(
-    drafts: Sequence[Draft], shapes: Sequence[BaseGeometry | None], options: Options
+    drafts: Sequence[Draft],
+    shapes: Sequence[BaseGeometry | None],
+    options: Options,
+    wrong: list[Refusal],
 ) -> tuple[str, ...]:
     points = options.kind_at(options.level) == Kind.BUILDING
     mended: list[str] = []
@@ -79,7 +106,10 @@ def _outline(
         if options.repair and shape is not None and not shape.is_valid:
             fit = _mended(shape)
             mended.append(where)
-        draft.shape = outlines.checked(fit, where=where, points=points)
+        try:
+            draft.shape = outlines.checked(fit, where=where, points=points)
+        except Refusal as refusal:
+            wrong.append(refusal)
     return tuple(mended)
 
 

@@ -14,6 +14,7 @@ from quincunx.areas.history import in_force
 from quincunx.areas.index import AreaRef
 from quincunx.areas.models import Area, Change
 from quincunx.areas.outlines import Box
+from quincunx.areas.schemes import level_name
 from quincunx.foundation.actors import Actor
 from quincunx.lib.geometry import simplified
 
@@ -93,3 +94,15 @@ def _in_window(box: Box, on: date, level: int) -> Iterator[tuple[AreaRef, Any]]:
 def changes_since(number: int) -> QuerySet[Change]:
     """Return what later revisions changed, oldest first, each with its window."""
     return Change.objects.filter(number__gt=number).order_by("number", "pk")
+
+
+def levels(language: str) -> tuple[str, dict[int, str]]:
+    """Return the scheme of the tree in use, and what its levels are called."""
+    root = Area.objects.filter(parent=None, valid_to=None).order_by("level", "pk")
+    top = root.select_related("scheme").first()
+    if top is None:
+        return "", {}
+    named = top.scheme.levels.all()
+    return top.scheme.code, {
+        level.number: level_name(level.name, language) for level in named
+    }

@@ -88,6 +88,10 @@ FILES: dict[str, Words] = {
     "file-unreadable": _(
         "%(file)s is damaged, or not what its ending says. Export it again."
     ),
+    "rows-wrong": _(
+        "%(count)s rows of %(file)s cannot be taken. Nothing was taken; put them right"
+        " and bring the file again."
+    ),
     "file-without-rows": _("%(file)s has no rows. Give one that has."),
     "file-without-outlines": _(
         "%(file)s has no outlines. Give a layer with polygons, or points."

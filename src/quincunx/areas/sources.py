@@ -23,6 +23,7 @@ from quincunx.lib.refusal import Refusal
 from quincunx.lib.spreadsheets import Row, read_table
 
 MOST_OUTLINES = 200_000
+SHAPEFILE, GEOPACKAGE = b"\x00\x00\x27\x0a", b"SQLite format 3\x00"
 RFC_7946 = "OGC:CRS84"
 LONS = ("lon", "lng", "longitude", "x")
 LATS = ("lat", "latitude", "y")
@@ -65,6 +66,16 @@ def read(path: Path, *, lon: str = "", lat: str = "") -> Source:
         case ".csv" | ".xlsx":
             return _table(path, lon, lat)
     raise Refusal("file-kind-unknown", file=path.name)
+
+
+def _must_begin(path: Path, magic: bytes, name: str) -> None:
+    """Refuse what is not the kind its ending says; a map reader would open anything.
+
+    A description of a layer elsewhere, under the name of a layer, is read as one.
+    """
+    with path.open("rb") as file:
+        if file.read(len(magic)) != magic:
+            raise Refusal("file-unreadable", file=name)
 
 
 def as_text(value: object) -> str:
@@ -136,6 +147,7 @@ def _named_crs(found: Mapping[str, Any]) -> str:
 def _shapefile(path: Path) -> Source:
     with tempfile.TemporaryDirectory(prefix="quincunx-") as folder:
         layer = unpack_shapefile(path, Path(folder))
+        _must_begin(layer, SHAPEFILE, path.name)
         stated = _stated_encoding(layer.with_suffix(".cpg"))
         for encoding in (stated,) if stated else ("UTF-8", "GB18030"):
             try:
@@ -153,6 +165,7 @@ def _stated_encoding(cpg: Path) -> str:
 
 
 def _geopackage(path: Path) -> Source:
+    _must_begin(path, GEOPACKAGE, path.name)
     try:
         with _quiet():
             found = pyogrio.list_layers(path)

@@ -78,7 +78,8 @@ class Program(click.Group):
         except click.Abort:
             sys.exit(INTERRUPTED)
         except Refusal as refusal:
-            click.echo(wording.in_words(refusal), err=True)
+            said = [wording.in_words(refusal), *wording.rows_in_words(refusal)]
+            click.echo("\n  ".join(said), err=True)
             sys.exit(REFUSED)
         except (OperationalError, ProgrammingError) as fault:
             click.echo(f"The database: {fault}", err=True)

@@ -57,6 +57,17 @@ def in_words(refusal: Refusal) -> str:
     return str(_sentences[refusal.code]) % _said(refusal.facts)
 
 
+def rows_in_words(refusal: Refusal) -> list[str]:
+    """Say of each row why it cannot be taken, where a refusal of a file names several.
+
+    They stand in it as `rows`: pairs of a code and the facts of it.
+    """
+    rows: Any = refusal.facts.get("rows", [])
+    if refusal.code != "rows-wrong":
+        return []
+    return [in_words(Refusal(code, **facts)) for code, facts in rows]
+
+
 def notice_in_words(
     kind: str, facts: Mapping[str, Any], language: str = ""
 ) -> tuple[str, str]:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from quincunx.web.areas import drafts, find, measuring, posters, reports, tile_view
+from quincunx.web.areas import (
+    bring,
+    drafts,
+    find,
+    measuring,
+    posters,
+    reports,
+    tile_view,
+)
 from quincunx.web.areas import views as areas
 from quincunx.web.cases import (
     act_page,
@@ -108,6 +116,7 @@ urlpatterns = [
     path("areas/borders", reports.borders, name="areas-borders"),
     path("areas/drafts", drafts.drafts, name="areas-drafts"),
     path("areas/drafts/new", drafts.new, name="areas-draft-new"),
+    path("areas/import", bring.bring, name="areas-import"),
     path("areas/drafts/<int:key>", drafts.draft, name="areas-draft"),
     path(
         "areas/drafts/<int:key>/measure", measuring.measure, name="areas-draft-measure"

@@ -1,0 +1,6 @@
+// Loaded where a file is brought in: how far it is, and the file stays chosen.
+
+import { each } from "../parts/dom.js";
+import { brings } from "../parts/brings.js";
+
+each('form[enctype="multipart/form-data"]', brings);
