@@ -69,6 +69,7 @@ real: setup  ## real data from ../shared, where it is
 
 bench: setup  ## the table of docs/benchmarks.md on this machine
 	@$(BIN)/quincunx bench
+	@$(BIN)/python -m tests.figures
 
 drill: setup  ## the long ones: kills, the full rights matrix, faults
 	$(BIN)/pytest -m drill
