@@ -29,11 +29,13 @@ from quincunx.registers import keep
 from quincunx.registers.numbering import Pattern
 from quincunx.staff import actors, devices, suggest
 from quincunx.staff.suggest import Letter
+from tests.api.sandbox import sandbox
 from tests.browser.fixtures import DESKTOP, PHONE, OpenPage, Size
 from tests.browser.story import Seat, now, picture, seated
 from tests.cases.conftest import Stage
 from tests.cast import FOUNDED_AT, Town
 
+__all__ = ["sandbox"]
 PACK = Path(packs.__file__).parent / "default"
 NARROW: Size = {"width": 320, "height": 640}
 # By how much a page is wider than its window, and what sticks out.
@@ -116,7 +118,9 @@ PLAIN = (
 )  # fmt: skip
 # The last begins the five questions.
 FOR_RESIDENTS = ("home", "complain", "follow", "account_login", "report")
-FOR_DEVELOPERS = ("developer", "developer-operations", "developer-problems")
+FOR_DEVELOPERS = (
+    "developer", "developer-operations", "developer-problems", "developer-try",
+)  # fmt: skip
 FOR_ADMINISTRATORS = (
     "system", "areas-borders", "areas-drafts", "areas-draft-new", "areas-import",
     "matters-drafts", "matters-draft-new", "registers", "registers-import",
@@ -237,7 +241,7 @@ def _goes_on(resident: Seat, **told: object) -> int:
 
 
 @pytest.fixture
-def screens(busy: Busy, live: str) -> Callable[[Page], Opened]:
+def screens(busy: Busy, live: str, sandbox: Path) -> Callable[[Page], Opened]:
     """Open all of them in one page, one after the other."""
 
     def opened(page: Page) -> Opened:

@@ -210,6 +210,8 @@ VISITORS: dict[str, frozenset[str]] = {
     "developer": TO_ANYONE,
     "developer-operations": TO_ANYONE,
     "developer-problems": TO_ANYONE,
+    "developer-key": TO_ANYONE,
+    "developer-try": TO_ANYONE,
     "healthz": TO_ANYONE,
     "readyz": TO_ANYONE,
     "api-v1:openapi-json": TO_ANYONE,

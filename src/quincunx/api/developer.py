@@ -10,8 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from quincunx.api import trying
 from quincunx.api.samples import samples
-from quincunx.foundation import wording
+from quincunx.api.visit import Visit
+from quincunx.foundation import sandbox, wording
 from quincunx.foundation.statuses import known
 from quincunx.staff.scopes import Scope
 from quincunx.webhooks import retries
@@ -31,16 +33,19 @@ def pages(describe: Describe) -> list[URLPattern]:
     """Return the addresses of the pages; `describe` returns what the API is."""
 
     @require_safe
-    def operations(request: HttpRequest) -> HttpResponse:
+    def operations(request: Visit) -> HttpResponse:
         """List every operation with a call of it in three languages."""
         base = request.build_absolute_uri("/").rstrip("/")
-        facts = {"groups": samples(describe(), base), "tab": "operations"}
+        groups = samples(describe(), base, trying.known(request))
+        facts = {**trying.around("operations"), "groups": groups}
         return render(request, "developer/operations.html", facts)
 
     return [
         path("developer", start, name="developer"),
         path("developer/operations", operations, name="developer-operations"),
         path("developer/problems", problems, name="developer-problems"),
+        path("developer/key", trying.key, name="developer-key"),
+        path("developer/try", trying.form(describe), name="developer-try"),
     ]
 
 
@@ -52,7 +57,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "scopes": SCOPES.items(),
         "tries": retries.MOST_TRIES,
         "given_up": retries.GIVEN_UP_AFTER.days,
-        "tab": "start",
+        **trying.around("start"),
+        "seats": trying.SeatForm() if sandbox.is_here() else None,
     }
     return render(request, "developer/start.html", facts)
 
@@ -64,5 +70,5 @@ def problems(request: HttpRequest) -> HttpResponse:
         (code, known(code), str(wording.sentence(code)))
         for code in sorted(wording.codes())
     ]
-    facts = {"problems": found, "tab": "problems"}
+    facts = {**trying.around("problems"), "problems": found}
     return render(request, "developer/problems.html", facts)

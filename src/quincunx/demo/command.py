@@ -22,9 +22,9 @@ from quincunx.cli.progress import ticking
 from quincunx.cli.serve import serve
 from quincunx.demo import cast, filling
 from quincunx.demo.cast import Player
+from quincunx.foundation.sandbox import MARK
 
 FOLDER = "var/demo"
-MARK = "demo.json"  # in the home of a demo, and nowhere else
 CASES = 1500
 
 

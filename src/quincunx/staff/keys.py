@@ -45,6 +45,20 @@ def make(
     _check(limits, by)
     if not at < expires <= at + LONGEST:
         raise Refusal("access-key-too-long", days=LONGEST.days)
+    return issue(person, name, expires=expires, limits=limits, area=area, by=by, at=at)
+
+
+def issue(
+    person: Person,
+    name: str,
+    *,
+    expires: datetime,
+    limits: Limits,
+    area: Area | None = None,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Write a key down and return it; whoever calls has asked whether it may be."""
     key = _MARK + secrets.token_urlsafe(32)
     AccessKey.objects.create(
         person=person,

@@ -21,6 +21,10 @@ SENTENCES: dict[str, Words] = {
         " in."
     ),
     "no-such-device": _("There is no such telephone. Go back to the list."),
+    "no-such-sandbox": _(
+        "This is no sandbox: nobody makes keys for themselves here. Ask the"
+        " administrator for one."
+    ),
     "key-scopes-unknown": _("Say what the key is for: %(known)s."),
     "key-address-malformed": _(
         "“%(told)s” are no networks. Write them like 203.0.113.0/24, one on each line."
