@@ -150,6 +150,7 @@ NOT_HERE = {
     "/border-drafts/": "no-such-draft",
     "/areas/checks": "not-yours-to-look-at",
     "/suggestions/": "no-such-suggestion",
+    "/webhooks/": "no-such-webhook",
 }
 # So that a sample runs as it stands, and what it answers is kept.
 CURL = """N=0

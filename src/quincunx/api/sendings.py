@@ -32,7 +32,7 @@ PARAMETER = {
 # What only reads takes no key: each look at a contact is written down.
 READS = frozenset({"contact", "check_pack"})
 # What has work to do before its transaction calls `answered` itself.
-_BY_ITSELF = READS | {"send", "submit", "record"}
+_BY_ITSELF = READS | {"send", "submit", "record", "make_webhook"}
 
 T = TypeVar("T")
 _PLAIN = TypeAdapter[Any](Any)

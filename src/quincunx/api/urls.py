@@ -32,6 +32,7 @@ from quincunx.api import (
     sendings,
     staff,
     suggestions,
+    webhooks,
 )
 from quincunx.api.reading import Reader
 from quincunx.api.security import STAFF
@@ -86,6 +87,7 @@ ROOMS = (
     appointments,
     suggestions,
     access_keys,
+    webhooks,
 )
 for room in ROOMS:
     api.add_router("", room.router)

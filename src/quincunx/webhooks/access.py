@@ -42,9 +42,14 @@ def delivery_for(actor: Actor, key: int) -> Delivery:
     return found
 
 
-def last(subscription: Subscription) -> list[Delivery]:
-    """Return the last hundred deliveries of a subscription one has been shown."""
-    return list(subscription.deliveries.order_by("-id")[:LAST])
+def last(subscription: Subscription, before: int | None = None) -> list[Delivery]:
+    """Return the last hundred deliveries of a subscription one has been shown.
+
+    `before` is the id of a delivery: those that were made earlier.
+    """
+    made = subscription.deliveries.order_by("-id")
+    made = made.filter(pk__lt=before) if before is not None else made
+    return list(made[:LAST])
 
 
 def may_run(actor: Actor, area: Area) -> bool:

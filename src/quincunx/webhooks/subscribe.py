@@ -38,25 +38,31 @@ def subscribe(wish: Wish, *, by: Actor, at: datetime) -> tuple[Subscription, str
 
     Asks for the host's name, so never call it in a transaction.
     """
-    must_run(by, wish.area)
-    _check(wish)
+    check(wish, by=by)
+    return write_down(wish, by=by, at=at)
+
+
+@transaction.atomic
+def write_down(wish: Wish, *, by: Actor, at: datetime) -> tuple[Subscription, str]:
+    """Return a subscription that was checked just now, and its secret, told once."""
     secret = signing.new_secret()
-    with transaction.atomic():
-        made = Subscription(
-            name=wish.name.strip(),
-            url=wish.url,
-            owner=wish.owner,
-            area=wish.area,
-            kinds=sorted(wish.kinds),
-            made_at=at,
-        )
-        made.secret = vault.new_key(made.subject).seal("secret", secret)
-        made.save(force_insert=True)
-        journal.record(made.subject, "subscribe", by=by, at=at)
+    made = Subscription(
+        name=wish.name.strip(),
+        url=wish.url,
+        owner=wish.owner,
+        area=wish.area,
+        kinds=sorted(wish.kinds),
+        made_at=at,
+    )
+    made.secret = vault.new_key(made.subject).seal("secret", secret)
+    made.save(force_insert=True)
+    journal.record(made.subject, "subscribe", by=by, at=at)
     return made, secret
 
 
-def _check(wish: Wish) -> None:
+def check(wish: Wish, *, by: Actor) -> None:
+    """Refuse what may not be; asks for the host's name, so in no transaction."""
+    must_run(by, wish.area)
     unknown = sorted(set(wish.kinds) - set(KINDS))
     if unknown:
         raise Refusal("webhook-kinds-unknown", unknown=unknown)
@@ -92,6 +98,17 @@ def end(found: Subscription, *, by: Actor, at: datetime) -> None:
     waiting.update(state=DeliveryState.PARKED)
     vault.erase(now.subject)
     journal.record(now.subject, "end", by=by, at=at)
+
+
+@transaction.atomic
+def pause(found: Subscription, *, by: Actor, at: datetime) -> None:
+    """Tell it nothing until it is enabled; what happens meanwhile is kept for it."""
+    now = _locked(found, by)
+    now.disabled_at = now.disabled_at or at
+    now.save()
+    waiting = Delivery.objects.filter(subscription=now, state=DeliveryState.WAITING)
+    waiting.update(state=DeliveryState.PARKED)
+    journal.record(now.subject, "pause", by=by, at=at)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ _Act = Callable[..., object]
 # What is done with one press, and what is said then.
 ACTS: dict[str, tuple[_Act, str | Promise]] = {
     "try": (subscribe.try_out, gettext_lazy("A test goes out within seconds.")),
+    "pause": (subscribe.pause, gettext_lazy("It is told nothing until you enable it.")),
     "enable": (subscribe.enable, gettext_lazy("It is told again from now on.")),
     "end": (subscribe.end, gettext_lazy("It is told nothing more.")),
 }
@@ -126,7 +127,7 @@ def again(request: Visit, key: UUID) -> HttpResponse:
 @only(Role.ADMINISTRATOR)
 @require_POST
 def act(request: Visit, key: UUID, act: str) -> HttpResponse:
-    """Try one out, enable it, end it."""
+    """Try one out, pause it, enable it, end it."""
     if act not in ACTS:
         raise Http404
     action, said = ACTS[act]
