@@ -60,7 +60,7 @@ CHAIRS: tuple[Chair, ...] = (
     Chair("supervise", _("Overview"), Role.SUPERVISOR, "overview"),
     Chair("department", _("Inbox"), Role.OFFICER, "inbox"),
     Chair("verify", _("Verification"), Role.VERIFIER, "queue"),
-    Chair("street", _("Tasks"), Role.MEMBER, "queue"),
+    Chair("street", _("Tasks"), Role.MEMBER, "field"),
     Chair("system", _("Administration"), Role.ADMINISTRATOR, "system"),
 )
 
