@@ -91,9 +91,16 @@ def _note_outside(url: str, faults: list[str]) -> None:
         faults.append(f"asked outside: {url}")
 
 
-# A refused form answers 4xx on purpose, and a story may cut the network; Chromium calls
-# both an error.
-EXPECTED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+# A refused form answers 4xx on purpose, and a story may cut the network, at any byte;
+# Chromium calls all of it an error.
+EXPECTED = (
+    "the server responded with a status of 4",
+    "net::ERR_INTERNET_DISCONNECTED",
+    "net::ERR_CONNECTION_",
+    "net::ERR_EMPTY_RESPONSE",
+    "net::ERR_CONTENT_LENGTH_MISMATCH",
+    "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
+)
 
 
 def _note_error(kind: str, text: str, faults: list[str]) -> None:

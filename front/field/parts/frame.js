@@ -89,6 +89,7 @@ export function banners() {
     navigator.onLine ? null : banner("cloudoff", "", say("offline"), waitingNow ? say("offline_waiting", { n: waitingNow }) : say("offline_go_on")),
     outbox.signedOut ? banner("key", "soon", "", say("signed_out"), make("a", { href: `${urls.signIn}?next=/field` }, say("sign_in"))) : null,
     Math.abs(skew()) > 300 ? banner("clock", "", "", say("clock_off", { span: span(skew() * 1000) })) : null,
+    outbox.noRoom ? banner("soon", "soon", "", say("no_room")) : null,
     outbox.room().share >= 0.8 ? banner("soon", "soon", "", say("nearly_full", { n: Math.round(outbox.room().share * 100) })) : null,
   ];
   one("#banners")?.replaceChildren(.../** @type {Node[]} */ (found.filter(Boolean)));

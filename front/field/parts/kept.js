@@ -50,7 +50,6 @@ export async function fetchNew() {
     return false;
   }
   const got = await answer.json();
-  keepSkew(got.skew);
   if (got.parts.me && got.parts.me.person !== person) {
     await store.open(got.parts.me.person);
     if (person !== undefined) return true; // start anew with what is theirs
@@ -64,6 +63,7 @@ export async function fetchNew() {
 async function asked() {
   const query = new URLSearchParams(revisions);
   const answer = await ask(`${urls.sync}?${query}`, { headers: tag ? { "If-None-Match": tag } : {} }).catch(letGo);
+  keepSkew(Number(answer.headers.get("Device-Skew")));
   if (answer.headers.get("Device-Bound") === "no") void ask(urls.telephones, { method: "POST" }).catch(() => undefined);
   return answer;
 }
@@ -81,10 +81,15 @@ async function letGo(fault) {
 
 /** @param {{at: string, parts: Record<string, unknown>, revisions: Record<string, string>}} got */
 async function keepAll(got) {
-  for (const [name, value] of Object.entries(got.parts)) await store.keepPart(name, got.revisions[name], value);
   Object.assign(kept, got.parts);
   ({ revisions } = got);
+  for (const [name, value] of Object.entries(got.parts)) await store.keepPart(name, got.revisions[name], value).catch(unlessFull);
   localStorage.setItem("field-as-of", got.at);
+}
+
+/** A full telephone goes on with what this page knows. @param {unknown} fault */
+function unlessFull(fault) {
+  if (!store.isFull(fault)) throw fault;
 }
 
 /** One case as the server has it now; nothing if it is not ours any more. @param {string} number @returns {Promise<Way | null>} */

@@ -20,7 +20,7 @@ export async function mine(sync) {
     link("#/telephones", "phone", say("my_telephones"), ""),
     look(sync),
     section("", make("p", { class: "meta" }, `${say("used")}: ${size(used)}`), make("p", { class: "meta" }, asOf() ? say("as_of", { time: clock(asOf()) }) : ""), button("btn wide", [icon("again"), say("sync_now")], () => void sync())),
-    section("", make("p", {}, make("a", { href: urls.complain }, say("complain"))), leaving()),
+    section("", make("p", {}, make("a", { href: urls.account }, say("account"))), make("p", {}, make("a", { href: urls.complain }, say("complain"))), leaving()),
   ] });
   attend();
 }

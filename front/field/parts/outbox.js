@@ -2,10 +2,9 @@
 // the worker. Texts of reports go first, photos after them.
 
 import { newId } from "./names.js";
-import { put, refusalOf, send, SignedOut } from "./net.js";
+import { put, refusalOf, Refused, send, SignedOut } from "./net.js";
 import * as store from "./store.js";
-
-import { urls } from "./told.js";
+import { say, urls } from "./told.js";
 
 /** @typedef {import("./store.js").Item} Item */
 /** @typedef {import("./store.js").Receipt} Receipt */
@@ -75,11 +74,25 @@ export async function take(draft, written) {
   return item;
 }
 
+export let noRoom = false; // the telephone is full: what is here is sent, nothing new is kept
+
+/** Keep what has become of items. On a full telephone it is known to this page only: what
+ * is sent once more after a restart is answered as before. @param {Item[]} changed */
+async function keep(...changed) {
+  try {
+    await store.keepItems(changed);
+    noRoom = false;
+  } catch (fault) {
+    if (!store.isFull(fault)) throw fault;
+    noRoom = true;
+  }
+  tell();
+}
+
 /** @param {Item} item @param {Partial<Item>} changed */
 export async function change(item, changed) {
   Object.assign(item, changed);
-  await store.keepItem(item);
-  tell();
+  await keep(item);
 }
 
 /** Try one again, under another key where what is sent is another thing. @param {Item} item @param {Partial<Item>} more */
@@ -157,23 +170,47 @@ export function isBehind(item) {
   return items.some((before) => before.made < item.made && before.state !== "delivered" && before.number !== "" && before.number === item.number);
 }
 
-/** Do one step; a refusal stays with the item, anything else is tried again later. @param {Item} item @param {(item: Item) => Promise<void>} step */
+/** @type {Map<string, number>} how often the server broke on one item, one time after the other */
+const broke = new Map();
+const PATIENCE = 5;
+
+/** Do one step. @param {Item} item @param {(item: Item) => Promise<void>} step */
 async function attempt(item, step) {
-  await change(item, { state: "sending" });
+  item.state = "sending"; // not kept: who is killed meanwhile waits
+  tell();
   try {
     await step(item);
+    broke.delete(item.id);
   } catch (fault) {
-    const refused = refusalOf(fault);
-    if (refused?.code === "upload-missing" && item.photos.some((photo) => photo.sent)) {
-      await sendAllAgain(item); // the server has not waited for us
-      return;
-    }
-    await change(item, refused ? { state: "needs", refused } : { state: "waiting" });
-    if (!refused) throw fault;
+    await comeBack(item, fault);
   } finally {
     percent.delete(item.id);
     tell();
   }
+}
+
+/** A refusal stays with the item; anything else is tried again later. @param {Item} item @param {unknown} fault */
+async function comeBack(item, fault) {
+  const refused = refusalOf(fault) ?? givenUp(item, fault);
+  if (refused?.code === "upload-missing" && item.photos.some((photo) => photo.sent)) {
+    await sendAllAgain(item); // the server has not waited for us
+    return;
+  }
+  await change(item, refused ? { state: "needs", refused } : { state: "waiting" });
+  if (!refused && !isOnThisOne(fault)) throw fault;
+}
+
+/** The server breaks on this item; the others shall not wait for it. @param {unknown} fault */
+function isOnThisOne(fault) {
+  return fault instanceof Refused && fault.status === 500;
+}
+
+/** @param {Item} item @param {unknown} fault @returns {import("./store.js").Refused | null} */
+function givenUp(item, fault) {
+  if (!isOnThisOne(fault)) return null;
+  const times = (broke.get(item.id) ?? 0) + 1;
+  broke.set(item.id, times);
+  return times < PATIENCE ? null : { code: "failed", said: say("server_broke"), facts: {} };
 }
 
 /** @param {Item} item */
@@ -213,8 +250,8 @@ async function sendWhole(item) {
   await sendPhotos(item);
   const files = item.photos.map(({ sha, kind, name }) => ({ sha, kind, name }));
   const kept = await post(item, ...whatAndWhere(item, files));
-  await change(item, delivered(kept));
-  await followOn(item, kept);
+  Object.assign(item, delivered(kept));
+  await keep(item, ...followOn(item, kept));
 }
 
 /** @param {Item} item @param {unknown[]} files @returns {[string, string, unknown]} */
@@ -230,11 +267,11 @@ function delivered(receipt) {
 }
 
 /** What waits for the same case was done on what we have just changed ourselves. @param {Item} done @param {Receipt} receipt */
-async function followOn(done, receipt) {
+function followOn(done, receipt) {
   const seen = done.body.revision;
-  if (seen === undefined) return;
-  const onTheSame = items.filter((item) => item.state === "waiting" && item.number === done.number && item.body.revision === seen);
-  for (const item of onTheSame) await change(item, { body: { ...item.body, revision: receipt.revision } });
+  const onTheSame = items.filter((item) => seen !== undefined && item.state === "waiting" && item.number === done.number && item.body.revision === seen);
+  for (const item of onTheSame) item.body = { ...item.body, revision: receipt.revision };
+  return onTheSame;
 }
 
 export function wifiOnly() {
@@ -249,23 +286,24 @@ export function isForWifi() {
 
 /** @param {Item} item */
 async function sendPhotos(item) {
-  const whole = bytesOf(item);
   let before = 2000;
   for (const photo of item.photos) {
-    if (!photo.sent) {
-      const bytes = await store.photo(item.id, photo.sha);
-      if (bytes) {
-        const from = before;
-        await put(`${urls.blobs}${photo.sha}`, photo.name, bytes, (sent) => {
-          percent.set(item.id, Math.floor((100 * (from + sent)) / whole));
-          for (const listener of listeners) listener();
-        });
-      }
-      photo.sent = true;
-      await store.keepItem(item);
-    }
+    if (!photo.sent) await sendPhoto(item, photo, before);
     before += photo.size;
   }
+}
+
+/** @param {Item} item @param {import("./store.js").Photo} photo @param {number} before bytes of the item that are there */
+async function sendPhoto(item, photo, before) {
+  const bytes = await store.photo(item.id, photo.sha);
+  if (!bytes) throw new Refused(410, { code: "file-lost", said: say("photo_lost", { name: photo.name }), facts: {} });
+  const whole = bytesOf(item);
+  await put(`${urls.blobs}${photo.sha}`, photo.name, bytes, (sent) => {
+    percent.set(item.id, Math.floor((100 * (before + sent)) / whole));
+    for (const listener of listeners) listener();
+  });
+  photo.sent = true;
+  await keep(item);
 }
 
 /** Flush whenever something may have changed: no background needed. */

@@ -109,9 +109,10 @@ export async function dropParts(names) {
   await table("parts").bulkDelete(names);
 }
 
-/** @param {Item} item */
-export async function keepItem(item) {
-  await table("items").put({ id: item.id, made: item.made, delivered: item.delivered, ...(await sealJson(item)) });
+/** Keep what has become of items: of all, or of none. @param {Item[]} changed */
+export async function keepItems(changed) {
+  const rows = changed.map(async (item) => ({ id: item.id, made: item.made, delivered: item.delivered, ...(await sealJson(item)) }));
+  await table("items").bulkPut(await Promise.all(rows));
 }
 
 /** @returns {Promise<Item[]>} in the order in which they were made */
@@ -207,5 +208,5 @@ export async function forget() {
 
 /** Say whether a failure is a full telephone. @param {any} fault @returns {boolean} */
 export function isFull(fault) {
-  return fault?.name === "QuotaExceededError" || fault?.inner?.name === "QuotaExceededError";
+  return [fault, fault?.inner, ...(fault?.failures ?? [])].some((each) => each?.name === "QuotaExceededError" || each?.inner?.name === "QuotaExceededError");
 }

@@ -8,7 +8,7 @@ import { make } from "../../parts/dom.js";
  * @property {string} language
  * @property {string} zone
  * @property {string} worker
- * @property {Record<"sync" | "reports" | "records" | "cases" | "blobs" | "telephones" | "leave" | "signIn" | "signOut" | "complain", string>} urls
+ * @property {Record<"sync" | "reports" | "records" | "cases" | "blobs" | "telephones" | "leave" | "account" | "signIn" | "signOut" | "complain", string>} urls
  */
 
 /** @type {Told} */

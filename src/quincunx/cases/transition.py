@@ -184,6 +184,8 @@ def _codes(doing: Doing) -> dict[str, Any]:
         kept["unit"] = doing.case.unit_id
     if doing.by.claimed_at is not None:
         kept["claimed"] = doing.by.claimed_at.isoformat()
+    if doing.by.skew:
+        kept["skew"] = doing.by.skew
     return kept | _moved_date(doing)
 
 

@@ -30,6 +30,7 @@ from quincunx.matters import catalogue
 from quincunx.staff.office import day_of
 
 KEY = "Idempotency-Key"
+TOLERATED = timedelta(minutes=5)  # of a clock; beyond it the telephone says so
 
 
 @staff_only("POST")
@@ -40,7 +41,7 @@ def reports(request: Visit) -> HttpResponse:
     def deed() -> dict[str, Any]:
         when = _when(request, sent.happened_at)
         at = request.received_at
-        by = request.actor.claiming(when.claimed or _seen(when, at))
+        by = _claiming(request, when.claimed or _seen(when, at))
         made = _report(sent, at)
         return _receipt(report.submit(made, by=by, at=at).case, when)
 
@@ -54,7 +55,7 @@ def records(request: Visit) -> HttpResponse:
 
     def deed() -> dict[str, Any]:
         when = _when(request, sent.happened_at)
-        by = request.actor.claiming(when.claimed)
+        by = _claiming(request, when.claimed)
         told = _report(sent, request.received_at)
         made = replace(told, files=_shown(sent.files, by), channel="on-the-spot")
         done = report.record(made, result=sent.result, by=by, at=when.at)
@@ -72,7 +73,7 @@ def case_acts(request: Visit, number: str, name: str) -> HttpResponse:
         case = access.case_for(request.actor, number)
         act = _act(name)
         when = _when(request, sent.happened_at, case.last_act_at)
-        by = request.actor.claiming(when.claimed)
+        by = _claiming(request, when.claimed)
         facts: dict[str, Any] = dict(sent.facts)
         if sent.files:
             facts["files"] = _shown(sent.files, by)
@@ -111,6 +112,13 @@ def _when(
     if since is not None:
         claimed, skew = received - since, timedelta(0)
     return moments.happened(claimed, received=received, skew=skew, last_act=last_act)
+
+
+def _claiming(request: Visit, claimed: datetime | None) -> Actor:
+    """Return who acts, with what their telephone claims; a clock far off is noted."""
+    skew = skew_of(request)
+    far = round(skew.total_seconds()) if abs(skew) > TOLERATED else 0
+    return request.actor.claiming(claimed, far)
 
 
 def _seen(when: Moment, received: datetime) -> datetime | None:

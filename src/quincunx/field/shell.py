@@ -42,6 +42,7 @@ def app(request: Visit) -> HttpResponse:
             "blobs": reverse("field-blob", args=["0" * 64])[:-64],
             "telephones": reverse("field-telephones"),
             "leave": reverse("field-leave"),
+            "account": reverse("account"),
             "signIn": reverse("account_login"),
             "signOut": reverse("account_logout"),
             "complain": reverse("complain"),

@@ -18,6 +18,7 @@ from quincunx.field.answers import staff_only
 from quincunx.field.visit import Visit, skew_of
 from quincunx.staff.office import day_of
 
+SKEW = "Device-Skew"  # seconds the telephone's clock runs ahead
 Part = Callable[[Visit], Any]
 PARTS: Mapping[str, Part] = {
     "me": lambda v: listing.me(v.actor, v.user.get_username()),
@@ -35,13 +36,16 @@ def sync(request: Visit) -> HttpResponse:
     made = {name: part(request) for name, part in PARTS.items()}
     revisions = {name: _revision(part) for name, part in made.items()}
     tag = f'W/"{_revision(revisions)}"'
-    headers = {"ETag": tag, telephone.BOUND: telephone.state(request)}
+    headers = {
+        "ETag": tag,
+        telephone.BOUND: telephone.state(request),
+        SKEW: str(round(skew_of(request).total_seconds())),
+    }
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers=headers)
     had = request.GET
     answer = {
         "at": request.received_at.isoformat(),
-        "skew": round(skew_of(request).total_seconds()),
         "revisions": revisions,
         "parts": {n: p for n, p in made.items() if had.get(n) != revisions[n]},
     }

@@ -156,7 +156,17 @@ WORDS: Mapping[str, Said] = {
         "The telephone has no room left. What you wrote stands here still: make room,"
         " or copy the text, then press again."
     ),
+    "no_room": _(
+        "This telephone has no room left. What waits here is sent; nothing new can be"
+        " kept. Make room."
+    ),
+    "server_broke": _(
+        "The server could not take it, several times. Try again later, or copy the"
+        " text and call your house."
+    ),
+    "photo_lost": _("The photo “{name}” is not on this telephone any more."),
     # --- me ---
+    "account": _("Account and password"),
     "my_reports": _("My reports"),
     "my_positions": _("My positions"),
     "positions_text": _(

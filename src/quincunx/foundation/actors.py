@@ -40,7 +40,8 @@ class Actor:
 
     `received_at` is the one reading of the clock, taken by the door; an action's
     own `at` is when the thing happened, which may be earlier for acts done offline.
-    `claimed_at` is what a device said of that, where it could not be believed.
+    `claimed_at` is what a device said of that, where it could not be believed; `skew`
+    is how many seconds its clock ran ahead, if that is worth writing down.
     `within` and `scopes` narrow whoever comes with an access key; None are all.
     """
 
@@ -50,6 +51,7 @@ class Actor:
     holdings: tuple[Holding, ...] = ()
     received_at: datetime | None = None
     claimed_at: datetime | None = None
+    skew: int = 0
     cases: frozenset[UUID] = frozenset()  # cases a tracking code has opened
     within: str = ""  # the path of the subtree beyond which nothing is seen or done
     scopes: frozenset[str] | None = None
@@ -63,9 +65,9 @@ class Actor:
     def roles(self) -> frozenset[str]:
         return frozenset(h.role for h in self.holdings)
 
-    def claiming(self, at: datetime | None) -> "Actor":
+    def claiming(self, at: datetime | None, skew: int = 0) -> "Actor":
         """Return the same actor with what their device said of the moment."""
-        return replace(self, claimed_at=at)
+        return replace(self, claimed_at=at, skew=skew)
 
     def may(self, scope: str) -> bool:
         """Say whether the key this actor came with, if any, was made for this."""
