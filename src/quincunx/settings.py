@@ -66,6 +66,10 @@ QUINCUNX_CHANNELS = Path(
 QUINCUNX_INSIDE = frozenset(filter(None, environ.get("QUINCUNX_INSIDE", "").split(",")))
 
 
+# Initials are wanted of characters, not of phrases: 40 MB less in every process.
+environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+
+
 def _kept(name: str) -> str:
     """Return what the environment says, else what `quincunx init` has kept."""
     kept = QUINCUNX_HOME / "keys" / name

@@ -115,3 +115,19 @@ def test_the_catalogue_says_how_long_and_it_is_so():
     days = retire.KEPT // timedelta(days=1)
     erased = ("email", "email_index", "name", "phone", "phone_index")
     assert declared == dict.fromkeys(erased, days)
+
+
+def test_that_a_device_measured_the_place_is_forgotten_after_thirty_days(
+    stage: Stage,
+) -> None:
+    case = stage.report("lamp")
+    Case.objects.filter(pk=case.pk).update(accuracy=12)
+    lon, lat = case.lon, case.lat
+    stage.wait(days=29)
+    rounds.make_round(stage.now)
+    case.refresh_from_db()
+    assert case.accuracy == 12
+    stage.wait(days=1)
+    assert rounds.make_round(stage.now).done["positions"] == 1
+    case.refresh_from_db()
+    assert (case.accuracy, case.lon, case.lat) == (None, lon, lat)

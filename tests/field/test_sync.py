@@ -1,10 +1,13 @@
 """What a telephone takes along, and that it takes nothing twice or of anybody else."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from quincunx.cases import retire
 from quincunx.cases.vocabulary import Act
 from tests.cases.conftest import Stage
 from tests.field.conftest import Telephone
@@ -29,6 +32,7 @@ def test_a_worker_takes_along_the_own_grid_the_matters_and_who_helps(
     bicycle = next(m for m in parts["matters"] if m["code"] == "bicycle")
     assert bicycle["spot"] is True
     assert bicycle["standard"]["zh-hans"] == "通道畅通。"
+    assert bicycle["initials"][0].split()
     assert bicycle["conditions"] == [
         {"code": "there", "name": {"en": "There", "zh-hans": "乱停"}}
     ]
@@ -44,6 +48,19 @@ def test_a_second_sync_brings_only_what_differs(worker: Telephone) -> None:
     worker.reports()
     later = worker.sync(etag=first["ETag"], **had)
     assert set(later.json()["parts"]) == {"mine"}
+
+
+def test_an_own_position_says_when_it_is_forgotten_and_that_is_when(
+    worker: Telephone,
+) -> None:
+    worker.reports()
+    [row] = worker.sync().json()["parts"]["mine"]
+    forgotten = datetime.fromisoformat(row["forgotten"])
+    assert row["accuracy"] == 12
+    retire.forget_positions(forgotten - timedelta(seconds=1))
+    assert worker.sync().json()["parts"]["mine"][0]["accuracy"] == 12
+    retire.forget_positions(forgotten + timedelta(seconds=1))
+    assert worker.sync().json()["parts"]["mine"][0]["accuracy"] is None
 
 
 def test_checks_are_of_who_was_asked_and_verifications_of_whose_role_it_is(

@@ -7,7 +7,7 @@ import { ask, SignedOut } from "./net.js";
 import * as outbox from "./outbox.js";
 import * as store from "./store.js";
 import { section } from "./task.js";
-import { clock, moment, size } from "./times.js";
+import { clock, moment, now, size } from "./times.js";
 import { button, dress, icon, isElder, language, local, say, urls } from "./told.js";
 
 /** @param {() => Promise<void>} sync */
@@ -36,7 +36,7 @@ function link(url, sign, word, count) {
 }
 
 function located() {
-  return kept.mine.filter((each) => each.lon !== null);
+  return kept.mine.filter((each) => each.accuracy !== null && Date.parse(each.forgotten) > now());
 }
 
 /** @param {() => Promise<void>} sync */
@@ -63,7 +63,7 @@ export function reports() {
 }
 
 export function positions() {
-  const rows = located().map((each) => make("li", {}, make("span", { class: "case" }, icon("pin"), make("span", { class: "w" }, make("b", {}, `${each.lat?.toFixed(5)}, ${each.lon?.toFixed(5)}`), make("span", { class: "t" }, each.where)), make("span", { class: "r" }, each.accuracy ? `±${Math.round(each.accuracy)} m` : say("by_hand")), make("span", { class: "m" }, each.number, moment(each.at)))));
+  const rows = located().map((each) => make("li", {}, make("span", { class: "case" }, icon("pin"), make("span", { class: "w" }, make("b", {}, `${each.lat?.toFixed(5)}, ${each.lon?.toFixed(5)}`), make("span", { class: "t" }, each.where)), make("span", { class: "r" }, each.accuracy ? `±${Math.round(each.accuracy)} m` : say("by_hand")), make("span", { class: "m" }, each.number, moment(each.at)), make("span", { class: "m" }, say("position_until", { time: moment(each.forgotten) })))));
   const told = section("", make("p", {}, say("positions_text")), make("p", {}, say("positions_distance")), make("p", {}, say("positions_kept")));
   show(say("my_positions"), { back: "#/me", inside: [told, rows.length ? make("ul", { class: "cases fd-list" }, ...rows) : make("div", { class: "empty" }, say("no_positions"))] });
   attend();

@@ -139,11 +139,17 @@ function search(redraw) {
   return make("div", { class: "field" }, make("label", { for: "matters" }, say("find_matter")), input, found);
 }
 
-/** By name, by what people call it, in either language. @param {string} typed */
+/** By name, by what people call it, in either language; then by pinyin initials. @param {string} typed */
 function matching(typed) {
   const words = typed.trim().toLowerCase();
-  const fits = (/** @type {Matter} */ each) => [...Object.values(each.name), ...each.words].some((word) => word.toLowerCase().includes(words));
-  return kept.matters.filter(fits).slice(0, 30);
+  const named = kept.matters.filter((each) => [...Object.values(each.name), ...each.words].some((word) => word.toLowerCase().includes(words)));
+  const meant = /^[a-z]{2,}$/.test(words) ? kept.matters.filter((each) => each.initials?.some((told) => begins(told.split(" "), words))) : [];
+  return [...new Set([...named, ...meant])].slice(0, 30);
+}
+
+/** Whether letters stand somewhere in initials; a character may be read in several ways. @param {string[]} told @param {string} typed */
+function begins(told, typed) {
+  return told.some((_group, from) => [...typed].every((letter, n) => told[from + n]?.includes(letter)));
 }
 
 function where() {

@@ -167,6 +167,11 @@ class Case(outside.Outside):
             models.Index(name="case_of_matter", fields=["matter", "-reported_at"]),
             models.Index(name="case_of_unit", fields=["unit", "-reported_at"]),
             of_open("case_on_the_map", "lat", "lon"),
+            models.Index(
+                name="case_with_accuracy",
+                fields=["reported_at"],
+                condition=Q(accuracy__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,13 @@ _TO_ANSWER = _("To answer the reporter and to ask them")
 
 FIELDS = (
     PersonalField(
+        "cases.Case.accuracy",
+        _("To judge how exactly a device has found the place"),
+        _("The report itself, whose place it is"),
+        _("the report"),
+        kept_days=30,
+    ),
+    PersonalField(
         "cases.Contact.name", _TO_ANSWER, _BASIS, _CLOSED, kept_days=365, sealed=True
     ),
     PersonalField(

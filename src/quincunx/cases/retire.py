@@ -1,5 +1,8 @@
 """What is known of a reporter ends by itself: a year after the case was closed.
 
+That a device measured the place, and how exactly, ends thirty days after the report:
+then it is the place of the case and no position of a person any more.
+
 The key of the contact is destroyed, so that backups tell nothing either; the empty row
 stays and says when. What was said of the matter stays with the case, and its journal
 holds: it never knew the contact.
@@ -17,6 +20,7 @@ from quincunx.cases.models import Case, Contact
 from quincunx.foundation import vault
 
 KEPT = timedelta(days=365)  # as the catalogue of personal fields says
+POSITION_KEPT = timedelta(days=30)  # since the report
 AT_ONCE = 500  # cases in one transaction
 
 
@@ -32,6 +36,15 @@ def due(at: datetime) -> QuerySet[Contact]:
         case__closed_at__lte=before,
         erased_at__isnull=True,
     )
+
+
+def forget_positions(at: datetime, *, most: int = AT_ONCE) -> int:
+    """Forget that devices measured places, of `most` cases; return of how many."""
+    over = Case.objects.filter(
+        accuracy__isnull=False, reported_at__lte=at - POSITION_KEPT
+    )
+    keys = list(over.order_by("reported_at").values_list("pk", flat=True)[:most])
+    return Case.objects.filter(pk__in=keys).update(accuracy=None)
 
 
 def preview(at: datetime) -> int:

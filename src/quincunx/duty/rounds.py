@@ -81,6 +81,7 @@ RECEIPTS_KEPT = timedelta(days=30)  # as long as a telephone may sleep
 NOW_AND_THEN: dict[str, Part] = {
     "tally": lambda _now: tally.fold(),
     "contacts": retire.erase_due,
+    "positions": retire.forget_positions,
     "calendars": matters_watch.warn_of_years,
     "presence": presence.expire,
     "undo": befores.expire,

@@ -1,6 +1,6 @@
 """People, matters and errands as a telephone keeps them, in both languages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,11 @@ from quincunx.cases.clocks import terms_of
 from quincunx.cases.errands import Past, Way
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import Case
+from quincunx.cases.retire import POSITION_KEPT
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Fact
+from quincunx.lib.initials import initials
 from quincunx.matters import catalogue
 from quincunx.matters.admission import admitted
 from quincunx.matters.book import book
@@ -87,10 +89,16 @@ def _matter(code: str, said: MatterDefinition, *, on_the_spot: bool) -> dict[str
         "tier": str(said.process.tier),
         "spot": on_the_spot and said.process.tier == "on-the-spot",
         "words": list(said.keywords),
+        "initials": list(_initials([*said.name.values(), *said.keywords])),
         "standard": dict(said.standard),
         "evidence": _evidence(said.evidence),
         "conditions": [{"code": c.code, "name": dict(c.name)} for c in said.conditions],
     }
+
+
+def _initials(words: Iterable[str]) -> Iterator[str]:
+    """Yield the initials of those that are Chinese."""
+    return filter(None, map(initials, words))
 
 
 def _evidence(wanted: Sequence[Evidence]) -> list[dict[str, Any]]:
@@ -144,6 +152,11 @@ def _past(case: Case, past: Past) -> Mapping[str, Any]:
 def mine(actor: Actor) -> list[dict[str, Any]]:
     """Return one's own reports, and the position that was stored with each."""
     return [
-        {**_case(case), "at": case.reported_at, "accuracy": case.accuracy}
+        {
+            **_case(case),
+            "at": case.reported_at,
+            "accuracy": case.accuracy,
+            "forgotten": case.reported_at + POSITION_KEPT,
+        }
         for case in errands.reported(actor)
     ]

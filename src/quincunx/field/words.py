@@ -177,7 +177,11 @@ WORDS: Mapping[str, Said] = {
         "“By distance” asks once as well; that position stays on this telephone and is"
         " not kept."
     ),
-    "positions_kept": _("It is kept with the case, for as long as the case is."),
+    "positions_kept": _(
+        "The place stays with its case. That your telephone measured it, and how"
+        " exactly, is deleted 30 days after the report; then it stands here no more."
+    ),
+    "position_until": _("deleted {time}"),
     "my_telephones": _("My telephones"),
     "telephones_text": _(
         "Signed in until thirty days after their last use. Sign out one you have lost."
