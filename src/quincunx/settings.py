@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "quincunx.registers",
     "quincunx.cases",
     "quincunx.webhooks",
+    "quincunx.walls",
     "quincunx.web",
     "quincunx.portal",
     "quincunx.field",

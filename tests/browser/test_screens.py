@@ -34,6 +34,7 @@ from tests.browser.fixtures import DESKTOP, PHONE, OpenPage, Size
 from tests.browser.story import Seat, now, picture, seated
 from tests.cases.conftest import Stage
 from tests.cast import FOUNDED_AT, Town
+from tests.walls.conftest import hung
 
 __all__ = ["sandbox"]
 PACK = Path(packs.__file__).parent / "default"
@@ -125,7 +126,7 @@ FOR_ADMINISTRATORS = (
     "system", "areas-borders", "areas-drafts", "areas-draft-new", "areas-import",
     "matters-drafts", "matters-draft-new", "registers", "registers-import",
     "staff-enrol", "staff-nominate", "channels",
-    "staff-keys", "webhooks", "webhook-new",
+    "staff-keys", "webhooks", "webhook-new", "walls", "walls-screens",
 )  # fmt: skip
 
 
@@ -173,6 +174,8 @@ def _of_the_others(busy: Busy, page: Page, live: str) -> Opened:
     owner = town.person("leader-a1").pk
     yield "telephones", administrator.opens("staff-telephones", owner)
     yield from _of_what_is_changed(busy, administrator)
+    token = hung(busy.stage)
+    yield "wall", administrator.opens("wall-open", token)
 
 
 def _of_what_is_changed(busy: Busy, administrator: Seat) -> Opened:

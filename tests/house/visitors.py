@@ -10,6 +10,7 @@ from quincunx.staff.roles import Role
 
 ANYONE = "anyone"
 SIGNED_IN = "signed-in"
+SCREEN = "screen"
 TO_ANYONE = frozenset({ANYONE})
 TO_STAFF = frozenset({SIGNED_IN})
 TO_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -143,6 +144,15 @@ VISITORS: dict[str, frozenset[str]] = {
     "api-v1:send_back_border_draft": TO_DECIDERS,
     "staff-enrol": TO_ADMINISTRATORS,
     "staff-link": TO_ADMINISTRATORS,
+    # Opened by the token of a screen, which is nobody's account.
+    "wall": frozenset({SCREEN}),
+    "wall-figures": frozenset({SCREEN}),
+    "wall-map": frozenset({SCREEN}),
+    "wall-open": frozenset({SCREEN}),
+    "walls": TO_DECIDERS | {Role.DISPATCHER},
+    "walls-withdraw": TO_DECIDERS | {Role.DISPATCHER},
+    "walls-screens": TO_ADMINISTRATORS,
+    "walls-take-down": TO_ADMINISTRATORS,
     "webhooks": TO_STAFF,
     "webhook": TO_STAFF,
     "webhook-new": TO_ADMINISTRATORS,

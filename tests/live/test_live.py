@@ -22,13 +22,15 @@ from quincunx.cases.vocabulary import Act
 from quincunx.foundation import presence
 from quincunx.foundation.models import Entry, Presence
 from quincunx.live import seats
-from quincunx.live.app import Live
+from quincunx.live.app import Live, _hung
 from quincunx.live.look import Listener, Looker
 from quincunx.live.seats import Seat
 from quincunx.live.who import person_with
 from quincunx.staff.models import Appointment, Person
+from quincunx.walls import screens
 from tests.cases.conftest import Stage
 from tests.cases.standing import EVERYBODY, GUESTS
+from tests.walls.conftest import hung
 from tests.web.conftest import SignIn, sit_down, stage
 
 __all__ = ["sit_down", "stage"]  # fixtures
@@ -250,3 +252,40 @@ def test_a_stranger_and_a_foreign_page_hear_nothing():
     assert _asked("/live", (b"sec-fetch-site", b"cross-site")) == 403
     assert _asked("/elsewhere") == 404
     assert _asked("/live/healthz") == 200
+
+
+def test_a_screen_on_a_wall_hears_that_something_happened_and_nothing_of_what(
+    stage: Stage,
+):
+    token = hung(stage, "west")
+    screen = screens.opened(token, at=stage.now)
+    assert screen is not None
+    wall, looker = seats.Wall(screen.pk, screen.area.path), Looker()
+    looker.look([])
+    seen = looker.look([])
+    seats.tell_walls([wall], seen.changes, seen.at)
+    assert wall.letters.empty()
+    stage.report("street-lamp", by="leader-c1", at="c1")  # in the other half
+    seen = looker.look([])
+    seats.tell_walls([wall], seen.changes, seen.at)
+    assert wall.letters.empty()
+    stage.report("street-lamp")
+    seen = looker.look([])
+    seats.tell_walls([wall], seen.changes, seen.at)
+    assert wall.letters.get_nowait() == seats.letter(
+        "stir", {"at": seen.at.isoformat()}
+    )
+
+
+def test_a_screen_taken_down_is_let_go(stage: Stage):
+    token = hung(stage)
+    screen = screens.opened(token, at=stage.now)
+    assert screen is not None
+    assert Looker().look([], {screen.pk}).screens == {screen.pk}
+    found = _hung(token)
+    assert found is not None
+    assert (found.screen, found.path) == (screen.pk, screen.area.path)
+    screens.take_down(screen, by=stage.actor("administrator"), at=stage.now)
+    assert Looker().look([], {screen.pk}).screens == frozenset()
+    assert _hung(token) is None
+    assert _asked("/live/wall") == 401

@@ -43,6 +43,13 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(seen)
 
 
+def countable(actor: Actor) -> QuerySet[Case]:
+    """Return the cases a wall screen may count: of its area; it never shows one."""
+    if actor.kind is not Kind.SCREEN or not actor.within:
+        return Case.objects.none()
+    return Case.objects.filter(subtree("care_path", actor.within))
+
+
 def _of_staff(actor: Actor) -> Q:
     places = {h.path for h in actor.holdings if looks_after(h)}
     units = {h.unit for h in actor.holds([Role.OFFICER]) if h.unit is not None}

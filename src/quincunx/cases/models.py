@@ -163,6 +163,11 @@ class Case(outside.Outside):
                 condition=OPEN & Q(closing_proposed_by__isnull=False),
             ),
             models.Index(name="case_by_time", fields=["-reported_at", "-id"]),
+            models.Index(
+                name="case_by_closing",
+                fields=["closed_at"],
+                condition=Q(closed_at__isnull=False),
+            ),
             models.Index(name="case_in_care", fields=["care_path", "-reported_at"]),
             models.Index(name="case_of_matter", fields=["matter", "-reported_at"]),
             models.Index(name="case_of_unit", fields=["unit", "-reported_at"]),

@@ -223,6 +223,7 @@ KINDS: dict[str, Said] = {
     Kind.CLOCK: _("the clock"),
     Kind.IMPORTER: _("importer, by a stand-in"),
     Kind.SYSTEM: _("another system"),
+    Kind.SCREEN: _("a wall screen"),
 }
 
 TIERS: dict[str, Said] = {

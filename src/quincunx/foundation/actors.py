@@ -15,6 +15,7 @@ class Kind(StrEnum):
     CLOCK = "clock"  # the duty loop
     IMPORTER = "importer"  # cases as they happened elsewhere
     SYSTEM = "system"  # another system with an API key
+    SCREEN = "screen"  # on a wall: counts what is `within`, sees and does nothing
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _TABLE = {
         packs-not-yours-to-change posters-not-yours rooms-not-yours-to-change
         second-person-needed
         staff-act-not-yours tree-not-yours-to-change verifier-of-the-matter
-        webhook-not-yours
+        announcing-not-yours screens-not-yours webhook-not-yours
     """,
     CLASH: """
         absence-over account-closed act-not-open admitted anchor-too-old
@@ -62,7 +62,8 @@ _TABLE = {
     BAD_INPUT: """
         basemap-absent basemap-address basemap-not-pmtiles basemap-system-unknown
         basemap-too-many basemap-without-system
-        proof-wrong
+        announcement-personal announcement-time-unfit announcement-unfit
+        proof-wrong screen-name-missing screen-time-unfit
         admission-ends-in-the-past admission-needs-approval area-name-unfit
         before-the-last-act body-not-utf8 building-named-twice building-too-large
         building-unknown floor-not-understood floor-out-of-range

@@ -1,7 +1,8 @@
 """The live process: one long answer for each browser, told by one look a second.
 
-A small ASGI application of two addresses: `/live`, and `/live/healthz`. It holds no
-more than who listens now; when it falls, browsers come back or ask now and then.
+A small ASGI application of three addresses: `/live`, `/live/wall` for screens on walls,
+and `/live/healthz`. It holds no more than who listens now; when it falls, browsers come
+back or ask now and then.
 """
 
 import asyncio
@@ -18,9 +19,10 @@ from django.utils import timezone
 
 from quincunx.live import seats
 from quincunx.live.look import Listener, Looker, Seen
-from quincunx.live.seats import Seat, letter
+from quincunx.live.seats import Line, Seat, Wall, letter
 from quincunx.live.who import person_with
 from quincunx.staff.actors import actor_for
+from quincunx.walls import screens
 
 log = logging.getLogger("quincunx.live")
 
@@ -38,6 +40,7 @@ class Live:
 
     def __init__(self) -> None:
         self.seats: set[Seat] = set()
+        self.walls: set[Wall] = set()
         self.looker = Looker()
         self.looking: asyncio.Task[None] | None = None
         # One thread, so one connection to the database, whoever asks.
@@ -59,37 +62,52 @@ class Live:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == "/live/healthz":
             await _say(send, 200, b"ok\n")
-        elif scope["path"] != "/live" or scope["method"] != "GET":
+        elif scope["path"] not in ("/live", "/live/wall") or scope["method"] != "GET":
             await _say(send, 404)
         elif not _is_ours(scope):
             await _say(send, 403)
-        elif len(self.seats) >= MOST:
+        elif len(self.seats) + len(self.walls) >= MOST:
             await _say(send, 503)
+        elif scope["path"] == "/live":
+            cookie = _cookie(scope, settings.SESSION_COOKIE_NAME)
+            seat = await self._in_thread(_seated, cookie)
+            await self._let_listen(seat, self.seats, scope, receive, send)
         else:
-            await self._seat(scope, receive, send)
+            wall = await self._in_thread(_hung, _cookie(scope, screens.COOKIE))
+            await self._let_listen(wall, self.walls, scope, receive, send)
 
-    async def _seat(self, scope: Scope, receive: Receive, send: Send) -> None:
-        seat = await self._in_thread(_seated, _session_of(scope))
-        if seat is None:
+    async def _let_listen(
+        self,
+        line: Any,
+        among: set[Any],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """Keep a line, among those of its kind, until the browser goes."""
+        if line is None:
             await _say(send, 401, headers=_cors(scope))
             return
         if self.looking is None or self.looking.done():
             self.looking = asyncio.create_task(self._look_on())
-        self.seats.add(seat)
+        among.add(line)
         gone = asyncio.create_task(_until_gone(receive))
         try:
-            await _stream(seat, scope, send, gone)
+            await _stream(line, scope, send, gone)
         finally:
-            self.seats.discard(seat)
+            among.discard(line)
             gone.cancel()
 
     async def _look_on(self) -> None:
         """Look once a second while anybody listens."""
         while True:
-            listening = list(self.seats)
+            listening, walls = list(self.seats), list(self.walls)
             told = [Listener(seat.session, seat.person) for seat in listening]
+            hung = {wall.screen for wall in walls}
             try:
-                self._tell(listening, await self._in_thread(self.looker.look, told))
+                seen = await self._in_thread(self.looker.look, told, hung)
+                self._tell(listening, seen)
+                _tell_walls(walls, seen)
             except Exception:  # the database may be away; browsers see old data named
                 log.exception("looking failed")
             await asyncio.sleep(EVERY)
@@ -110,6 +128,13 @@ class Live:
         return await loop.run_in_executor(self.thread, _connected, function, *given)
 
 
+def _tell_walls(walls: list[Wall], seen: Seen) -> None:
+    for wall in walls:
+        if seen.screens is not None and wall.screen not in seen.screens:
+            wall.end()
+    seats.tell_walls(walls, seen.changes, seen.at)
+
+
 def _connected(function: Callable[..., Any], *given: Any) -> Any:
     """Ask the database; a connection that a restart has cut is made anew first."""
     close_old_connections()
@@ -125,8 +150,13 @@ def _seated(session: str) -> Seat | None:
     return Seat(session, person, actor) if actor.holdings else None
 
 
+def _hung(token: str) -> Wall | None:
+    screen = screens.opened(token, at=timezone.now())
+    return Wall(screen.pk, screen.area.path) if screen is not None else None
+
+
 async def _stream(
-    seat: Seat, scope: Scope, send: Send, gone: "asyncio.Task[None]"
+    line: Line, scope: Scope, send: Send, gone: "asyncio.Task[None]"
 ) -> None:
     headers = [
         (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -135,10 +165,10 @@ async def _stream(
         *_cors(scope),
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    seat.put(letter("hello", {"at": timezone.now().isoformat()}))
+    line.put(letter("hello", {"at": timezone.now().isoformat()}))
     while not gone.done():
         try:
-            told = await asyncio.wait_for(seat.letters.get(), BEAT)
+            told = await asyncio.wait_for(line.letters.get(), BEAT)
         except TimeoutError:
             told = letter("beat", {"at": timezone.now().isoformat()})
         if told is None:
@@ -168,12 +198,12 @@ def _header(scope: Scope, name: bytes) -> str:
     return next((value.decode("latin-1") for value in found), "")
 
 
-def _session_of(scope: Scope) -> str:
+def _cookie(scope: Scope, name: str) -> str:
     try:
         kept = SimpleCookie(_header(scope, b"cookie"))
     except CookieError:
         return ""
-    there = kept.get(settings.SESSION_COOKIE_NAME)
+    there = kept.get(name)
     return there.value if there else ""
 
 

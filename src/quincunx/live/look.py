@@ -1,6 +1,6 @@
 """What the database is asked once a second, for all who listen together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from quincunx.staff import queries, roll
 from quincunx.staff.actors import on_the_roll
 from quincunx.staff.models import Person
 from quincunx.staff.roll import Roll
+from quincunx.walls.screens import still_hanging
 
 BETWEEN_CHECKS = timedelta(seconds=20)  # how soon a session that ended is noticed
 
@@ -36,6 +37,7 @@ class Seen:
     names: dict[int, str]
     actors: dict[int, Actor]
     sessions: frozenset[str] | None  # that still hold; None while not asked again
+    screens: frozenset[int] | None = None  # that still hang; None likewise
 
 
 @dataclass
@@ -47,13 +49,17 @@ class Looker:
     roll: Roll | None = None  # as it was at the last look
     left: frozenset[int] = frozenset()  # whose accounts were closed when it last turned
 
-    def look(self, listeners: Sequence[Listener]) -> Seen:
+    def look(
+        self, listeners: Sequence[Listener], screens: Collection[int] = ()
+    ) -> Seen:
         """Ask what is new: three short queries, and two more if something is.
 
         Rights are read again for everybody when the roll has turned; the sessions of
-        all are asked after in one query every twenty seconds.
+        all, and all screens, are asked after in one query each every twenty seconds.
         """
         now = timezone.now()
+        due = self.checked_at is None or now - self.checked_at >= BETWEEN_CHECKS
+        self.checked_at = now if due else self.checked_at
         present = presence.everybody("case", at=now)
         return Seen(
             at=now,
@@ -61,7 +67,8 @@ class Looker:
             present=present,
             names=_names(present),
             actors=self._actors(listeners, now),
-            sessions=self._sessions(listeners, now),
+            sessions=_sessions(listeners, now) if due else None,
+            screens=still_hanging(screens, at=now) if due and screens else None,
         )
 
     def _actors(self, listeners: Sequence[Listener], now: datetime) -> dict[int, Actor]:
@@ -76,13 +83,9 @@ class Looker:
             if key not in self.left
         }
 
-    def _sessions(
-        self, listeners: Sequence[Listener], now: datetime
-    ) -> frozenset[str] | None:
-        if self.checked_at is not None and now - self.checked_at < BETWEEN_CHECKS:
-            return None
-        self.checked_at = now
-        return still_signed_in({each.session for each in listeners}, at=now)
+
+def _sessions(listeners: Sequence[Listener], now: datetime) -> frozenset[str]:
+    return still_signed_in({each.session for each in listeners}, at=now)
 
 
 def _names(present: dict[str, set[int]]) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """Who listens, and what each of them may hear: plain values, no database.
 
-A seat is one browser. What it is told is decided by what its actor may see, the same
-words for all who hold the same.
+A seat is one browser, a wall one screen that nobody signs in before. What a seat is
+told is decided by what its actor may see, the same words for all who hold the same.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from quincunx.areas.tree import is_within
 from quincunx.cases import access, queries
 from quincunx.cases.changes import Change
 from quincunx.cases.lifecycle import LIFECYCLE
@@ -22,16 +23,12 @@ MOST_WAITING = 64  # messages a browser may fall behind before it is let go
 
 
 @dataclass(eq=False)
-class Seat:
-    """One browser that listens."""
+class Line:
+    """The long answer to one browser."""
 
-    session: str
-    person: Person
-    actor: Actor
     letters: "asyncio.Queue[bytes | None]" = field(
-        default_factory=lambda: asyncio.Queue(MOST_WAITING)
+        init=False, default_factory=lambda: asyncio.Queue(MOST_WAITING)
     )
-    beside: tuple[str, ...] = ()  # who it was last told to be on its case
 
     def put(self, letter: bytes) -> None:
         """Hand over a message; a browser that takes none any more is let go."""
@@ -45,6 +42,24 @@ class Seat:
         while not self.letters.empty():
             self.letters.get_nowait()
         self.letters.put_nowait(None)
+
+
+@dataclass(eq=False)
+class Seat(Line):
+    """One browser of somebody who has signed in."""
+
+    session: str
+    person: Person
+    actor: Actor
+    beside: tuple[str, ...] = ()  # who it was last told to be on its case
+
+
+@dataclass(eq=False)
+class Wall(Line):
+    """One screen on a wall: it hears that something happened in its area."""
+
+    screen: int
+    path: str
 
 
 def letter(event: str, told: Mapping[str, Any]) -> bytes:
@@ -64,6 +79,13 @@ def tell_changes(seats: Iterable[Seat], changes: list[Change], now: datetime) ->
         ]
         if seen:
             seat.put(letter("changes", {"at": now.isoformat(), "changes": seen}))
+
+
+def tell_walls(walls: Iterable[Wall], changes: list[Change], now: datetime) -> None:
+    """Tell each screen that something happened below its area, and nothing of what."""
+    for wall in walls:
+        if any(is_within(change.case.care_path, wall.path) for change in changes):
+            wall.put(letter("stir", {"at": now.isoformat()}))
 
 
 def _line(change: Change, now: datetime) -> dict[str, Any]:

@@ -48,6 +48,7 @@ from quincunx.web.staff import (
 from quincunx.web.staff import find as staff_find
 from quincunx.web.staff import keys as staff_keys
 from quincunx.web.system import page as system
+from quincunx.web.walls import running, wall
 from quincunx.web.webhooks import views as webhooks
 
 urlpatterns = [
@@ -172,6 +173,22 @@ urlpatterns = [
     path("webhooks/<uuid:key>/secret", webhooks.secret, name="webhook-secret"),
     path("webhooks/<uuid:key>/again", webhooks.again, name="webhook-again"),
     path("webhooks/<uuid:key>/<slug:act>", webhooks.act, name="webhook-act"),
+    path("wall", wall.wall, name="wall"),
+    path("wall/figures", wall.wall_figures, name="wall-figures"),
+    path("wall/map", wall.wall_map, name="wall-map"),
+    path("wall/open/<str:token>", wall.open_with, name="wall-open"),
+    path("walls", running.announcements, name="walls"),
+    path(
+        "walls/announcements/<int:key>/withdraw",
+        running.withdraw,
+        name="walls-withdraw",
+    ),
+    path("walls/screens", running.screens_page, name="walls-screens"),
+    path(
+        "walls/screens/<int:key>/take-down",
+        running.take_down,
+        name="walls-take-down",
+    ),
     path("staff/matrix", matrix.matrix, name="staff-matrix"),
     path("staff/roster", roster.rosters, name="staff-rosters"),
     path("staff/roster/feed", roster.feed, name="staff-feed-make"),

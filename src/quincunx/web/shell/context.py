@@ -8,6 +8,7 @@ from django.utils.translation import get_language, pgettext
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.notices import reading
 from quincunx.staff import channels
+from quincunx.walls import access as walls
 from quincunx.web.shell import nav
 from quincunx.web.shell.seats import Seat
 from quincunx.web.shell.seats import seats as seats_of
@@ -37,6 +38,11 @@ def _runs_house(request: HttpRequest) -> bool:
     return actor is not None and channels.may_run(actor)
 
 
+def _runs_walls(request: HttpRequest) -> bool:
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor is not None and bool(actor.holds(walls.ANNOUNCING))
+
+
 def _seats(request: HttpRequest) -> list[Seat]:
     actor = getattr(request, "actor", None)
     return seats_of(actor) if actor is not None else []
@@ -54,6 +60,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "ways": SimpleLazyObject(lambda: nav.ways(request)),
         "new_notices": SimpleLazyObject(lambda: _new_notices(request)),
         "runs_house": SimpleLazyObject(lambda: _runs_house(request)),
+        "runs_walls": SimpleLazyObject(lambda: _runs_walls(request)),
         "request_id": getattr(request, "id", ""),
         "comma": pgettext("between two things", ", "),
         "now": getattr(request, "received_at", None),

@@ -157,6 +157,12 @@ def local(name: Mapping[str, str] | None) -> str:
 
 
 @register.filter
+def percent(share: float | None) -> str:
+    """Return a part of one in hundredths, to a tenth."""
+    return "" if share is None else f"{share * 100:.1f} %"
+
+
+@register.filter
 def evidence(kind: str) -> str:
     """Return what a picture or paper shows."""
     return str(EVIDENCE.get(kind, kind))
