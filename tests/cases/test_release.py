@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from quincunx.cases import published
-from quincunx.cases.models import Case
+from quincunx.cases.models import Attachment, Case
+from quincunx.cases.papers import Shown
 from quincunx.cases.published import Asked
 from quincunx.cases.tidings import subject_of
 from quincunx.cases.vocabulary import Act
@@ -84,3 +85,45 @@ def test_a_name_outside_opens_nothing_inside(stage: Stage):
     assert case.outside_id not in {case.number, str(case.pk)}
     with pytest.raises(Refusal, match="no-such-request"):
         published.one(case.number)
+
+
+def with_photo(stage: Stage) -> tuple[Case, Attachment]:
+    case = stage.accepted(stage.report("lamp"))
+    shown = (Shown(stage.photo(), "photo-after"),)
+    told = {"result": "New bulb.", "outcome": "solved", "files": shown}
+    case = stage.do(Act.FINISH, case, "officer", **told)
+    return case, case.attachments.get()
+
+
+@pytest.mark.parametrize(
+    ("login", "may"),
+    [(CENTRE, True), ("verifier", True), ("officer", False), ("leader-a1", False)],
+)
+def test_a_photo_is_shown_by_the_desk_or_who_verifies_not_by_who_took_it(
+    stage: Stage, login: str, may: bool
+):
+    case, photo = with_photo(stage)
+    if may:
+        stage.do(Act.SHOW_PHOTOS, case, login, photos=(photo,))
+    else:
+        with pytest.raises(Refusal, match="not-yours-to-do"):
+            stage.do(Act.SHOW_PHOTOS, case, login, photos=(photo,))
+    assert case.attachments.get().public is may
+
+
+def test_a_photo_is_shown_once_taken_back_and_never_one_of_another_case(stage: Stage):
+    case, photo = with_photo(stage)
+    other, foreign = with_photo(stage)
+    with pytest.raises(Refusal, match="photo-hidden"):
+        stage.do(Act.SHOW_PHOTOS, case, CENTRE, photos=(photo, foreign))
+    with pytest.raises(Refusal, match="photo-shown"):
+        stage.do(Act.HIDE_PHOTOS, case, CENTRE, photos=(photo,), text="None.")
+    case = stage.do(Act.SHOW_PHOTOS, case, CENTRE, photos=(photo,))
+    photo.refresh_from_db()
+    with pytest.raises(Refusal, match="photo-hidden"):
+        stage.do(Act.SHOW_PHOTOS, case, CENTRE, photos=(photo,))
+    case = stage.do(Act.HIDE_PHOTOS, case, CENTRE, photos=(photo,), text="A face.")
+    assert not case.attachments.get().public
+    assert not other.attachments.get().public
+    entry = journal.entries(subject_of(case)).last()
+    assert entry.facts["photos"] == [photo.pk]

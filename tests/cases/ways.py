@@ -7,7 +7,7 @@ from typing import Any
 
 from quincunx.cases import report
 from quincunx.cases.contacts import ContactDetails
-from quincunx.cases.models import Case
+from quincunx.cases.models import Attachment, Case
 from quincunx.cases.papers import Shown
 from quincunx.cases.placing import Place
 from quincunx.cases.report import Report
@@ -213,6 +213,7 @@ def _fit(fact: Fact, stage: Stage, other: Case) -> Any:
         "unit": lambda: _green(stage),
         "units": lambda: (stage.town.unit("handling-team"),),
         "files": lambda: (Shown(stage.photo(), "photo-after", "after.jpg"),),
+        "photos": lambda: (Attachment(pk=0),),  # of no case
     }
     return fit[fact.kind]()
 

@@ -201,6 +201,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "open311-requests": TO_ANYONE,
     "open311-request": TO_ANYONE,
     "open311-token": TO_ANYONE,
+    "open311-photo": TO_ANYONE,
     "open311-updates": TO_ANYONE,
     # --- the field app: the shell is empty, what fills it is not ----------------
     "field": TO_ANYONE,

@@ -46,9 +46,9 @@ def test_reads_ask_as_often_for_three_as_for_one(
         name = released(stage, grid).outside_id or ""
     found = costs(gateway, name)
     assert found == {
-        "requests.json": 6,
-        "requests.xml": 7,
-        "requests": 6,
+        "requests.json": 7,
+        "requests.xml": 8,
+        "requests": 7,
         "services.json": 1,
         "services": 1,
         "servicerequestupdates.xml": 3,

@@ -1,14 +1,17 @@
 """From the list of services to the answer: the way of a report from another system."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from quincunx.cases.models import Case, Contact
 from quincunx.cases.outside import PassedOn
+from quincunx.cases.papers import Shown
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.models import StoredFile
 from tests.cases.conftest import Stage
-from tests.open311.conftest import CENTRE, LAMP, System, lamp, released, simple
+from tests.open311.conftest import CENTRE, LAMP, V2, System, lamp, released, simple
 
 
 def test_a_report_is_taken_moderated_and_read_by_everybody(
@@ -103,3 +106,25 @@ def test_the_desk_sees_what_was_passed_on_and_that_it_is_released(
     stage.do(Act.RELEASE, case, CENTRE, text=LAMP)
     page = desk.get(f"/cases/{case.number}").content.decode()
     assert f"Everybody may read of it, as {case.outside_id}." in page
+
+
+def test_a_photo_goes_out_once_it_was_looked_at_and_while_the_case_is_released(
+    stage: Stage, anybody: System
+):
+    shown = (Shown(stage.photo(), "photo-before"),)
+    case = stage.report("street-lamp", files=shown)
+    case = stage.do(Act.RELEASE, case, CENTRE, text=LAMP)
+    photo = case.attachments.get()
+    at = f"photos/{photo.file_id}"
+
+    def told() -> tuple[Any, int]:
+        [record] = anybody.get(f"requests/{case.outside_id}.json").json()
+        return record["media_url"], anybody.get(at).status_code
+
+    assert told() == (None, 404)
+    case = stage.do(Act.SHOW_PHOTOS, case, CENTRE, photos=(photo,))
+    assert told() == (f"http://testserver{V2}{at}", 200)
+    answer = anybody.get(at)
+    assert (answer["Content-Type"], answer.content[:2]) == ("image/jpeg", b"\xff\xd8")
+    case = stage.do(Act.WITHHOLD, case, CENTRE, text="A face is in it.")
+    assert anybody.get(at).status_code == 404

@@ -189,13 +189,22 @@ def test_who_sent_a_photo_sees_it_at_once_and_nobody_else_does(followed: Followe
     assert followed.client.get(other).status_code == 404
 
 
-def test_a_photo_of_the_unit_is_shown_when_it_was_reviewed(followed: Followed):
+def test_a_photo_of_the_unit_is_shown_once_somebody_has_looked_at_it(
+    followed: Followed,
+):
     followed.done()
     after = followed.case.attachments.get(kind="photo-after")
     address = reverse("tracked-photo", args=[followed.code, after.file_id])
     assert followed.client.get(address).status_code == 404
-    followed.case.attachments.update(public=True)
+    told = {"photos": (after,)}
+    shown = followed.stage.do(Act.SHOW_PHOTOS, followed.case, "verifier", **told)
+    assert address in followed.page()
     assert sent(followed.client, address).startswith(b"\xff\xd8")
+    told = {"photos": (after,), "text": "A plate is in it."}
+    followed.stage.do(Act.HIDE_PHOTOS, shown, "dispatcher-centre", **told)
+    assert address not in followed.page()
+    assert "A plate" not in followed.page()
+    assert followed.client.get(address).status_code == 404
 
 
 def test_a_date_that_moves_says_from_when_to_when_and_why(followed: Followed):

@@ -192,3 +192,27 @@ def test_opened_by_its_address_a_page_of_the_questions_begins_anew(
 ):
     answer = client.get(reverse("report-page", args=["same"]))
     assert answer["Location"] == reverse("report")
+
+
+def test_who_follows_reads_what_was_released_and_the_stages(
+    resident: Resident,
+    stage: Stage,  # noqa: F811
+):
+    case = stage.accepted(reported(stage))
+    address = joins(resident, stage)
+    words = {"text": "A lamp in the street blinks.", "result": "A fitter is called."}
+    page = resident.client.get(address, headers=ENGLISH).content.decode()
+    assert words["text"] not in page
+    case.refresh_from_db()
+    stage.now = case.last_act_at
+    case = stage.do(Act.RELEASE, case, "dispatcher-centre", **words)
+    page = resident.client.get(address, headers=ENGLISH).content.decode()
+    assert "What is known of it" in page
+    assert "The unit has begun." in page
+    for told in words.values():
+        assert told in page
+    for told in (SECRET, "Zhang", case.number):
+        assert told not in page
+    stage.do(Act.WITHHOLD, case, "dispatcher-centre", text="A name was in it.")
+    page = resident.client.get(address, headers=ENGLISH).content.decode()
+    assert "What is known of it" not in page

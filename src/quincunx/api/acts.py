@@ -18,13 +18,15 @@ from quincunx.api.visit import Visit
 from quincunx.cases import access, acts, beside, moments
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.lifecycle import LIFECYCLE
-from quincunx.cases.models import Case
+from quincunx.cases.models import Attachment, Case
 from quincunx.cases.papers import Shown
+from quincunx.cases.shown import photos_of
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation import files
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Fact, Row
 from quincunx.lib.clocks import Limit
+from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue
 from quincunx.staff import access as staff
 from quincunx.staff.office import day_of
@@ -54,16 +56,21 @@ class ContactIn(Schema):
         )
 
 
+_SEVERAL: dict[str, Callable[[int], Any]] = {
+    "units": lambda most: Annotated[list[Code], Field(max_length=most)],
+    "files": lambda most: Annotated[list[FileIn], Field(max_length=most)],
+    "photos": lambda most: Annotated[list[UUID], Field(max_length=most)],
+}
+
+
 def type_of(fact: Fact) -> Any:
     """Return what the API takes for a fact."""
     if fact.choices:
         return Literal[fact.choices]
     if fact.kind in {"text", "line"}:
         return Annotated[str, Field(min_length=1, max_length=fact.most)]
-    if fact.kind == "units":
-        return Annotated[list[Code], Field(max_length=fact.most)]
-    if fact.kind == "files":
-        return Annotated[list[FileIn], Field(max_length=fact.most)]
+    if fact.kind in _SEVERAL:
+        return _SEVERAL[fact.kind](fact.most)
     if fact.kind == "number":
         return Annotated[int, Field(ge=1, le=5)]
     return {"date": date, "contact": ContactIn}.get(fact.kind, Code)
@@ -148,6 +155,7 @@ def _thing(
         "limit": lambda: Limit.parse(value),
         "contact": value.details if isinstance(value, ContactIn) else ContactDetails,
         "files": lambda: shown(value, by),
+        "photos": lambda: _photos(case, value),
     }
     return found[fact.kind]() if fact.kind in found else value
 
@@ -162,6 +170,14 @@ def shown(given: list[FileIn], by: Actor) -> tuple[Shown, ...]:
     return tuple(
         Shown(files.sent_by(by, each.id), each.kind, each.name) for each in given
     )
+
+
+def _photos(case: Case, keys: list[UUID]) -> tuple[Attachment, ...]:
+    """Return photos of a case by the ids of their files; refuses what is not there."""
+    found = {each.file_id: each for each in photos_of(case)}
+    if not set(keys) <= set(found):
+        raise Refusal("not-a-photo", case=case.number)
+    return tuple(found[key] for key in dict.fromkeys(keys))
 
 
 for _row in LIFECYCLE:

@@ -94,6 +94,8 @@ ACTS: dict[Act, Callable[..., Case]] = {
     Act.ADD: feedback.add,
     Act.RELEASE: release.release,
     Act.WITHHOLD: release.withhold,
+    Act.SHOW_PHOTOS: release.show_photos,
+    Act.HIDE_PHOTOS: release.hide_photos,
     Act.SHOW: supervise.show,
 }
 

@@ -122,6 +122,17 @@ def _may_be_taken_back(s: Standing) -> bool:
     return bool(same and s.at - kept.at <= UNDO)
 
 
+def _among(which: str) -> Guard:
+    """There are such photos, and those told are among them."""
+
+    def guard(s: Standing) -> bool:
+        there = {each.pk for each in s.seen[which]}
+        told = {each.pk for each in s.facts.get("photos") or ()}
+        return bool(there) and told <= there
+
+    return guard
+
+
 GUARDS: dict[str, Guard] = {
     "tier-on-the-spot": _tier(Tier.ON_THE_SPOT),
     "tier-coordinate": _tier(Tier.COORDINATE),
@@ -179,6 +190,8 @@ GUARDS: dict[str, Guard] = {
     "may-be-taken-back": _may_be_taken_back,
     "matter-public": lambda s: s.case.public,
     "nobody-complained-of": lambda s: s.case.against_id is None,
+    "photo-hidden": _among("hidden"),
+    "photo-shown": _among("shown"),
     "released": lambda s: s.case.is_released,
     "desk-above": lambda s: s.seen["above"] is not None,
     "complained-of": lambda s: (

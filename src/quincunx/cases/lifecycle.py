@@ -15,11 +15,13 @@ from quincunx.cases.rows import (
     DESKS,
     FILES,
     LEADER,
+    LOOKED_AT,
     NOTE,
     PHOTOS,
     REPORTER,
     REPORTERS,
     RESULT,
+    REVIEWERS,
     SAID,
     SAW,
     STAFF,
@@ -467,5 +469,13 @@ LIFECYCLE = Table(
         ),
         row(A.WITHHOLD, OPEN | CLOSED, None, DESKS, TEXT, guards=("released",)),
         row(A.SHOW, OPEN, None, SAW, Fact("files", "files", most=12), NOTE),
+        row(
+            A.SHOW_PHOTOS, OPEN | CLOSED, None, REVIEWERS, LOOKED_AT, NOTE,
+            guards=("photo-hidden",),
+        ),
+        row(
+            A.HIDE_PHOTOS, OPEN | CLOSED, None, REVIEWERS, LOOKED_AT, TEXT,
+            guards=("photo-shown",),
+        ),
     )
 )  # fmt: skip

@@ -21,6 +21,7 @@ from quincunx.cases.models import (
     Remark,
     Verdict,
 )
+from quincunx.cases.shown import photos_of
 from quincunx.cases.tidings import subject_of
 from quincunx.cases.vocabulary import Act, Stage, State
 from quincunx.foundation import befores, journal
@@ -309,6 +310,10 @@ def _known(case: Case, actor: Actor, rows: list[Row], now: datetime) -> dict[str
     if "may-be-taken-back" in asked and now - case.last_act_at <= guards.UNDO:
         known["kept"] = befores.last(subject_of(case))
     terms = terms_of(case)
+    if asked & {"photo-hidden", "photo-shown"}:
+        photos = photos_of(case)
+        known["hidden"] = [each for each in photos if not each.public]
+        known["shown"] = [each for each in photos if each.public]
     if "milestone-open" in asked:
         has = terms is not None and bool(terms.milestones)
         known["milestone"] = has and milestones.any_open(case)

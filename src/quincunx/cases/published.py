@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from quincunx.cases import beside
-from quincunx.cases.models import Case, Remark
+from quincunx.cases.models import Attachment, Case, Remark
 from quincunx.cases.outside import PassedOn
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation import journal
 from quincunx.foundation.actors import Actor
+from quincunx.foundation.models import StoredFile
 from quincunx.lib.refusal import Refusal
 
 MOST = 1000
@@ -62,10 +64,11 @@ class Published:
     case: Case
     text: str
     result: str
+    photo: UUID | None = None  # of how it is now, else of how it was
 
 
 def listing(asked: Asked) -> list[Published]:
-    """Return released cases, those reported last first. Five queries at most."""
+    """Return released cases, those reported last first. Six queries at most."""
     wanted = Q(reported_at__gte=asked.since, reported_at__lte=asked.until)
     if asked.matters is not None:
         wanted &= Q(matter__in=asked.matters)
@@ -76,7 +79,7 @@ def listing(asked: Asked) -> list[Published]:
 
 
 def named(ids: Collection[str]) -> list[Published]:
-    """Return released cases by their names outside. Five queries at most."""
+    """Return released cases by their names outside. Six queries at most."""
     return _with_words(_released().filter(outside_id__in=ids)[:MOST])
 
 
@@ -86,6 +89,25 @@ def one(outside_id: str) -> Published:
     if not found:
         raise Refusal("no-such-request", id=outside_id)
     return found[0]
+
+
+def of(case: Case) -> Published | None:
+    """Return a case with what was released of it, if anything was. One query."""
+    said = _released_words([case]).get(case.pk) if case.is_released else None
+    if said is None:
+        return None
+    return Published(case, said.get("text", ""), said.get("result", ""))
+
+
+def photo(key: UUID) -> StoredFile:
+    """Return a photo of a released case that somebody has looked through."""
+    shown = Attachment.objects.filter(
+        file=key, public=True, case__released_at__isnull=False
+    )
+    found = shown.select_related("file").first()
+    if found is None:
+        raise Refusal("no-such-file")
+    return found.file
 
 
 def id_of(token: str) -> str:
@@ -164,12 +186,28 @@ def _released() -> QuerySet[Case]:
 
 def _with_words(rows: QuerySet[Case]) -> list[Published]:
     cases = beside.known(rows)
-    said = _released_words(cases)
+    said, seen = _released_words(cases), _photos(cases)
     return [
-        Published(case, said[case.pk].get("text", ""), said[case.pk].get("result", ""))
+        Published(
+            case,
+            said[case.pk].get("text", ""),
+            said[case.pk].get("result", ""),
+            seen.get(case.pk),
+        )
         for case in cases
         if case.pk in said
     ]
+
+
+def _photos(cases: Iterable[Case]) -> dict[object, UUID]:
+    """Return the photo of each case that is shown outside, if any. One query."""
+    shown = Attachment.objects.filter(
+        case__in=[case.pk for case in cases],
+        public=True,
+        kind__in=("photo-before", "photo-after"),
+    )
+    rows = shown.order_by("-kind", "at", "pk")  # the last one of a case stays
+    return dict(rows.values_list("case", "file"))
 
 
 def _released_words(cases: Iterable[Case]) -> dict[object, dict[str, str]]:

@@ -14,6 +14,7 @@ SAID = Fact("text", public=True)  # the reporter reads it
 RESULT = Fact("result", public=True)
 FILES = Fact("files", "files", required=False, most=12)
 PHOTOS = Fact("files", "files", required=False, most=12)
+LOOKED_AT = Fact("photos", "photos", most=12)  # of the case, looked through
 
 
 def by(relation: Relation, *roles: Role) -> frozenset[Right]:
@@ -32,6 +33,7 @@ ABOVE = by(R.CARE, Role.DISPATCHER, Role.SUPERVISOR)
 REPORTER = by(R.OWN, Role.REPORTER)
 SAW = by(R.REPORTED, Role.MEMBER, Role.LEADER, Role.OFFICER, Role.VERIFIER)
 CLOCK = by(R.ANY, Role.CLOCK)
+REVIEWERS = DESKS | by(R.OUTSIDE, Role.VERIFIER)
 VERIFIERS = by(R.OUTSIDE, Role.VERIFIER, Role.LEADER, Role.MEMBER)
 
 

@@ -113,6 +113,11 @@ SENTENCES: dict[str, Words] = {
     "nobody-complained-of": _(
         "The report complains of somebody. Nothing of it is released."
     ),
+    "photo-hidden": _(
+        "No such photo of this case waits to be shown. Choose among them."
+    ),
+    "photo-shown": _("No such photo of this case is shown. Choose among them."),
+    "not-a-photo": _("That is no photo of this case, or no picture at all."),
     "released": _("Nothing of this case is released."),
     "desk-above": _("There is no house above this one."),
     "complained-of": _("There is no conflict flag to lift."),

@@ -20,3 +20,11 @@ def evidence_missing(
         return ()
     kept = Attachment.objects.filter(case=case).values_list("kind", flat=True)
     return evidence.missing(terms.evidence, [*kept, *new], said=said)
+
+
+def photos_of(case: Case) -> list[Attachment]:
+    """Return the pictures of a case, those first that came first. One query."""
+    pictures = Attachment.objects.filter(
+        case=case, kind__startswith="photo", file__media_type__startswith="image/"
+    )
+    return list(pictures.select_related("file").order_by("seq", "pk"))

@@ -133,7 +133,7 @@ def _check_fact(row: Row, fact: Fact, value: Any) -> None:
         raise Refusal("not-a-choice", **told, choices=[])
     if fact.choices and value not in fact.choices:
         raise Refusal("not-a-choice", **told, choices=list(fact.choices))
-    if fact.kind in SAID | {"files", "units"} and len(value) > fact.most:
+    if fact.kind in SAID | {"files", "units", "photos"} and len(value) > fact.most:
         raise Refusal("too-long", **told, most=fact.most)
     if fact.kind == "number" and value not in range(1, 6):
         raise Refusal("not-a-rating", **told)

@@ -94,6 +94,8 @@ class Act(StrEnum):
     RELEASE = "release"
     WITHHOLD = "withhold"
     SHOW = "show"
+    SHOW_PHOTOS = "show-photos"
+    HIDE_PHOTOS = "hide-photos"
 
 
 class Relation(StrEnum):

@@ -83,6 +83,8 @@ VERBS: dict[str, Said] = {
     A.RELEASE: _("Release to the public"),
     A.WITHHOLD: _("Withhold from the public"),
     A.SHOW: _("Add photos"),
+    A.SHOW_PHOTOS: _("Show photos to the reporter"),
+    A.HIDE_PHOTOS: _("Take photos back"),
 }
 
 DONE: dict[str, Said] = {
@@ -153,6 +155,8 @@ DONE: dict[str, Said] = {
     A.RELEASE: _("Released to the public"),
     A.WITHHOLD: _("Withheld from the public"),
     A.SHOW: _("Photos added"),
+    A.SHOW_PHOTOS: _("Photos shown to the reporter"),
+    A.HIDE_PHOTOS: _("Photos taken back"),
 }
 
 STATES: dict[str, Said] = {
@@ -314,6 +318,7 @@ FACTS: dict[str, Said] = {
     "result": _("What was done"),
     "reason": _("Reason"),
     "files": _("Photos and documents"),
+    "photos": _("Which photos"),
     "place": _("Where"),
     "matter": _("Matter"),
     "condition": _("Filing condition"),

@@ -48,7 +48,8 @@ _TABLE = {
         pack-below-would-be-wider pack-has-packs-below pack-moves
         pack-draft-behind pack-draft-changes-nothing pack-draft-not-open
         pack-not-in-force pack-version-too-early post-exists post-held-already
-        post-not-held released reporter-reachable returned-before room-ended
+        post-not-held photo-hidden photo-shown
+        released reporter-reachable returned-before room-ended
         room-not-yet room-number-taken rooms-changed-meanwhile
         rooms-not-together sampled sealed-erased
         somebody-called suggestion-answered supervised territory-without-house
@@ -81,7 +82,7 @@ _TABLE = {
         merge-not-neighbours merge-not-siblings moment-without-zone
         neighbour-used-up no-corner-there not-of-the-house nothing-said
         shift-length swap-with-oneself
-        no-without-reason not-a-choice not-a-feature-collection not-a-rating
+        no-without-reason not-a-photo not-a-choice not-a-feature-collection not-a-rating
         not-into-itself outside-every-parent outside-the-district
         pack-day-not-ahead pack-file-not-toml
         pack-has-faults pack-not-found pack-not-utf8 package-needs-one-layer

@@ -25,8 +25,8 @@ class Fact:
     """What an act must or may be told.
 
     `kind` is one of text, line, choice, unit, person, moment, date, limit, files,
-    matter, condition, units, place, contact, case, number. `choices` names a list of
-    codes.
+    matter, condition, units, place, contact, case, number, photos. `choices` names a
+    list of codes.
     """
 
     name: str

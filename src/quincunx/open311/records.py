@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -20,7 +21,7 @@ from quincunx.open311.words import stands, status
 CELL = 50  # metres: nearer than this nobody outside learns where it is
 
 
-def record(published: Published, within: Book) -> dict[str, Tree]:
+def record(published: Published, within: Book, base: str) -> dict[str, Tree]:
     """Return one record. No query, with the book and what `beside` knows."""
     case = published.case
     lon, lat = _place(case)
@@ -41,8 +42,15 @@ def record(published: Published, within: Book) -> dict[str, Tree]:
         "zipcode": None,
         "lat": lat,
         "long": lon,
-        "media_url": None,
+        "media_url": _photo(published, base),
     }
+
+
+def _photo(published: Published, base: str) -> str | None:
+    """Return where the photo lies that was looked through; never one that was not."""
+    if published.photo is None:
+        return None
+    return base + reverse("open311-photo", args=[published.photo])
 
 
 def extended(case: Case, moves: Iterable[Moved]) -> dict[str, Tree]:

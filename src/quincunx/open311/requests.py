@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from quincunx.cases import published
 from quincunx.cases.published import MOST, Asked, Published
+from quincunx.foundation import files
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue
 from quincunx.matters.book import Book
@@ -29,7 +31,7 @@ def listing(request: Visit, fmt: str) -> HttpResponse:
     arguments.must_be_here(request, told)
     ids = arguments.listed(told, "service_request_id")
     found = published.named(ids) if ids else _listed(request, opened)
-    return answer(fmt, ROOT, _records(told, found, opened))
+    return answer(fmt, ROOT, _records(request, found, opened))
 
 
 @door
@@ -38,7 +40,17 @@ def one(request: Visit, fmt: str, key: str) -> HttpResponse:
     """Show one released request, still wrapped in a list."""
     arguments.must_be_here(request, request.GET)
     found, opened = published.one(key), catalogue.book()
-    return answer(fmt, ROOT, _records(request.GET, [found], opened))
+    return answer(fmt, ROOT, _records(request, [found], opened))
+
+
+@door
+@require_safe
+def photo(request: Visit, fmt: str, key: UUID) -> HttpResponse:
+    """Send the photo of a released case that somebody has looked through."""
+    del request, fmt
+    found = published.photo(key)
+    with files.open(found.sha) as kept:
+        return HttpResponse(kept.read(), content_type=found.media_type)
 
 
 @door
@@ -84,12 +96,13 @@ def _is_open(told: QueryDict) -> bool | None:
     return "open" in wanted if len(wanted) == 1 else None
 
 
-def _records(told: QueryDict, found: list[Published], opened: Book) -> Tree:
-    if arguments.said(told, "extensions") != "true":
-        return [record(each, opened) for each in found]
+def _records(visit: Visit, found: list[Published], opened: Book) -> Tree:
+    base = visit.build_absolute_uri("/").rstrip("/")
+    if arguments.said(visit.GET, "extensions") != "true":
+        return [record(each, opened, base) for each in found]
     moves = published.history(each.case for each in found)
     return [
-        record(each, opened)
+        record(each, opened, base)
         | extended(each.case, moves.get(each.case.outside_id or "", []))
         for each in found
     ]

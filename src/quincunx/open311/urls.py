@@ -43,6 +43,7 @@ urlpatterns = [
     path("services/<slug:code>.<fmt:fmt>", services.definition, name="open311-service"),
     path("requests.<fmt:fmt>", all_requests, name="open311-requests"),
     path("requests/<slug:key>.<fmt:fmt>", requests.one, name="open311-request"),
+    path("photos/<uuid:key>", requests.photo, {"fmt": "json"}, "open311-photo"),
     path("tokens/<slug:key>.<fmt:fmt>", requests.token, name="open311-token"),
     path("servicerequestupdates.<fmt:fmt>", updates.updates, name="open311-updates"),
     re_path("", absent),

@@ -20,6 +20,7 @@ from quincunx.cases import acts, pages
 from quincunx.cases.models import Case, Contact
 from quincunx.cases.pages import Moment
 from quincunx.cases.papers import Shown
+from quincunx.cases.published import of as released
 from quincunx.cases.vocabulary import Act, State, Word, word_of
 from quincunx.cases.words import CHOICES
 from quincunx.foundation import files, wording
@@ -121,7 +122,8 @@ def show(visit: Visit, opened: Opened) -> HttpResponse:
         "is_new": case.state == State.REPORTED,
         "until": pages.last_day_to_reopen(case),
         "qr": qr(visit.build_absolute_uri(opened.here)) if opened.code else "",
-        "photos": [each for told in reversed(happened) for each in told.shown],
+        "photos": pages.own_files(case, opened.actor).order_by("at", "pk"),
+        "released": released(case) if opened.is_follower else None,
         "desk": counter(case.care_path),
     }
     return render(visit, "portal/tracked.html", facts)

@@ -53,7 +53,7 @@ class ActForm(forms.Form):
         value = self.cleaned_data.get(name)
         if kind == "files":
             return tuple(self._kept(value or [], self.cleaned_data[f"{name}_kind"]))
-        if kind == "units":
+        if kind in ("units", "photos"):
             return tuple(value or ())
         if kind == "limit" and value:
             return Limit(value, LimitUnit(self.cleaned_data[f"{name}_unit"]))

@@ -50,6 +50,7 @@ SELDOM = frozenset(
     }
     | {Act.RATE_ARRIVAL, Act.RECLASSIFY, Act.WITHDRAW, Act.UNMERGE}
     | {Act.FLAG_CONFLICT, Act.RELEASE, Act.WITHHOLD}
+    | {Act.SHOW_PHOTOS, Act.HIDE_PHOTOS}
 )
 
 
@@ -67,6 +68,7 @@ FOREIGN = frozenset(
     | {"desk-above", "opinions-in", "milestone-open", "may-skip-verification"}
     | {"verifier-of-the-matter", "admitted", "may-be-taken-back"}
     | {"matter-public", "nobody-complained-of", "released"}
+    | {"photo-hidden", "photo-shown"}
 )
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from quincunx.cases import access, milestones
 from quincunx.cases.clocks import terms_of
-from quincunx.cases.models import Case
+from quincunx.cases.models import Attachment, Case
+from quincunx.cases.shown import photos_of
 from quincunx.cases.vocabulary import Act, Stage
 from quincunx.foundation import wording
 from quincunx.foundation.actors import Actor
@@ -213,6 +215,27 @@ def _files(fact: Fact, asked: Asked) -> Fields:
     }
 
 
+def _photos(fact: Fact, asked: Asked) -> Fields:
+    """Let one choose among the pictures of the case that this act is about."""
+    wanted = asked.act == Act.HIDE_PHOTOS
+    rows = {p.pk: p for p in photos_of(asked.case) if p.public is wanted}
+    field = forms.TypedMultipleChoiceField(
+        choices=[(pk, _pictured(asked, photo)) for pk, photo in rows.items()],
+        coerce=lambda key: rows[int(key)],
+        empty_value=[],
+        widget=forms.CheckboxSelectMultiple,
+        **_about(fact, asked),
+    )
+    return {fact.name: field}
+
+
+def _pictured(asked: Asked, photo: Attachment) -> str:
+    told = (EVIDENCE[photo.kind], words.day_short(photo.at))
+    named = pgettext("between two things", ", ").join(map(str, told))
+    source = reverse("case-paper", args=[asked.case.number, photo.file_id])
+    return format_html('<img class="pick" src="{}" alt=""> {}', source, named)
+
+
 class CaseNumber(forms.CharField):
     """Another case, by its number."""
 
@@ -249,6 +272,7 @@ MAKERS: Mapping[str, Maker] = {
     "number": _number,
     "limit": _limit,
     "files": _files,
+    "photos": _photos,
     "case": _case,
 }
 

@@ -131,6 +131,8 @@ ACTS: dict[str, Deed] = {
         (A.RELEASE, "eye", ""),
         (A.WITHHOLD, "lock", ""),
         (A.SHOW, "camera", ""),
+        (A.SHOW_PHOTOS, "eye", ""),
+        (A.HIDE_PHOTOS, "lock", ""),
     )
 }
 
@@ -162,10 +164,16 @@ HINTS: dict[tuple[str, str], Said] = {
     (A.FILE, "reason"): _("Only if nobody could be told: why not."),
     (A.RELEASE, "text"): _(
         "Everybody reads this. Take out names, numbers, plates and what tells of a"
-        " home; only this and no other word of the case goes out."
+        " home; no other word of the case goes out, only photos shown to the reporter."
     ),
     (A.RELEASE, "result"): _("Everybody reads this as well. It may stay empty."),
     (A.WITHHOLD, "text"): _("Why. Colleagues read it."),
+    (A.SHOW_PHOTOS, "photos"): _(
+        "Whoever reported or follows the case sees them; everybody does, where the case"
+        " is released. Look for faces, plates and what tells of a home first."
+    ),
+    (A.HIDE_PHOTOS, "photos"): _("Nobody but colleagues sees these from then on."),
+    (A.HIDE_PHOTOS, "text"): _("Why. Colleagues read it."),
     (A.NOTE, "text"): _("Colleagues on this case read it; the reporter does not."),
 }
 
