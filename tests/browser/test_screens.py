@@ -125,7 +125,7 @@ FOR_DEVELOPERS = (
 FOR_ADMINISTRATORS = (
     "system", "areas-borders", "areas-drafts", "areas-draft-new", "areas-import",
     "matters-drafts", "matters-draft-new", "registers", "registers-import",
-    "staff-enrol", "staff-nominate", "channels",
+    "staff-enrol", "staff-nominate", "staff-unit-new", "channels",
     "staff-keys", "webhooks", "webhook-new", "walls", "walls-screens",
 )  # fmt: skip
 
@@ -199,6 +199,9 @@ def _of_what_is_changed(busy: Busy, administrator: Seat) -> Opened:
     file = ("matters-draft-file", pack.pk, "routes.toml")
     yield "pack-draft-file", administrator.opens(*file)
     yield "pack-versions", administrator.opens("matters-versions", "default")
+    for act in ("amend", "close"):
+        opened = administrator.opens(f"staff-unit-{act}", "handling-team")
+        yield f"unit-{act}", opened
     yield "rosters", administrator.opens("staff-rosters")
     yield "roster", administrator.opens("staff-roster", "station-a")
 

@@ -8,6 +8,7 @@ from quincunx.api.shapes import Out
 from quincunx.api.things import OrganisationOut
 from quincunx.api.visit import Visit, doing
 from quincunx.areas import access as areas
+from quincunx.cases import winding_up
 from quincunx.staff import access, found
 from quincunx.staff.found import Charter
 from quincunx.staff.kinds import OrganisationKind, PostKind
@@ -102,9 +103,9 @@ def amend_organisation(
 
 @router.post("/organisations/{code}/close", response=OrganisationOut)
 def close_organisation(request: Visit, code: str) -> OrganisationOut:
-    """Close an organisation nobody serves in; no route leads to it any more."""
+    """Close an organisation without cases, people, branches; no route leads to it."""
     unit = access.organisation_for(request.actor, code)
-    return OrganisationOut.of(found.close_organisation(unit, **doing(request)))
+    return OrganisationOut.of(winding_up.close(unit, **doing(request)))
 
 
 @router.get("/organisations/{code}/posts", response=list[PostOut])

@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from quincunx.foundation.wording import Words
 
 SENTENCES: dict[str, Words] = {
+    "organisation-has-cases": _(
+        "%(cases)s open cases are still with %(unit)s. Have them given to another"
+        " organisation, or finished, first."
+    ),
+    "organisation-has-branches": _(
+        "%(unit)s has %(n)s open branches. Close these first."
+    ),
     "no-such-case": _("There is no case %(number)s here. Check the number."),
     "no-such-report": _(
         "No report has this code. Check each letter; O is 0, and I and L are 1."

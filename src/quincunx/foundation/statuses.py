@@ -34,6 +34,7 @@ _TABLE = {
         draft-in-the-way draft-lost draft-needed draft-shows-otherwise-now
         hand-over-confirmed hand-over-not-now shift-begun shift-overlaps
         shift-while-away
+        organisation-closed-already organisation-has-branches organisation-has-cases
         duties-incompatible earlier-than-last-change evidence extension-pending
         extensions-left first-return former-package-not-sealed function-in-use
         import-running-twice link-spent login-taken matter-admitted-already
@@ -82,7 +83,8 @@ _TABLE = {
         merge-not-neighbours merge-not-siblings moment-without-zone
         neighbour-used-up no-corner-there not-of-the-house nothing-said
         shift-length swap-with-oneself
-        no-without-reason not-a-photo not-a-choice not-a-feature-collection not-a-rating
+        no-without-reason not-a-choice not-a-feature-collection not-a-photo
+        not-a-rating organisation-without-name
         not-into-itself outside-every-parent outside-the-district
         pack-day-not-ahead pack-file-not-toml
         pack-has-faults pack-not-found pack-not-utf8 package-needs-one-layer

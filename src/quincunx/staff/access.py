@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from quincunx.areas.paths import subtree, subtrees
-from quincunx.areas.tree import ancestors, is_within
+from quincunx.areas.tree import ancestors, depth, is_within
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.steps import Right
 from quincunx.lib.refusal import Refusal
@@ -115,6 +115,15 @@ def organisation_for(actor: Actor, code: str) -> Organisation:
     if found is None:
         raise Refusal("no-such-organisation", unit=code)
     return found
+
+
+def may_run(actor: Actor, unit: Organisation) -> bool:
+    """Say whether somebody administers the field of an organisation, for buttons."""
+    path = unit.area.path if unit.area else None
+    held = actor.holds([Role.ADMINISTRATOR])
+    if path is None:
+        return any(depth(h.path) == 1 for h in held)
+    return any(is_within(path, h.path) for h in held)
 
 
 def organisation_named(code: str) -> Organisation:

@@ -54,7 +54,7 @@ def organisation(charter: Charter, *, by: Actor, at: datetime) -> Organisation:
         raise Refusal("organisation-exists", unit=charter.code)
     made = Organisation(
         code=charter.code,
-        name=charter.name,
+        name=_fit_name(charter.name),
         kind=charter.kind,
         area=charter.area,
         parent=charter.parent,
@@ -79,9 +79,9 @@ def amend_organisation(
     at: datetime,
 ) -> Organisation:
     """Correct the name and the public telephone; code and kind never change."""
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     must_run(by, organisation.area)
-    organisation.name, organisation.telephone = name, telephone
+    organisation.name, organisation.telephone = _fit_name(name), line(telephone)
     organisation.save(update_fields=["name", "telephone"])
     texts = {"name": name, "telephone": telephone}
     journal.record(of_organisation(organisation), "amend", by=by, at=at, texts=texts)
@@ -93,7 +93,7 @@ def publish(
     organisation: Organisation, told: Notice, *, by: Actor, at: datetime
 ) -> Organisation:
     """Put right what residents read: the telephone, the counter and its hours."""
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     must_run(by, organisation.area)
     texts = {name: line(value) for name, value in asdict(told).items()}
     for name, value in texts.items():
@@ -108,8 +108,10 @@ def close_organisation(
     organisation: Organisation, *, by: Actor, at: datetime
 ) -> Organisation:
     """No route leads here any more. Refused while somebody still serves in it."""
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     must_run(by, organisation.area)
+    if organisation.closed_on is not None:
+        raise Refusal("organisation-closed-already", unit=organisation.name)
     serving = Appointment.objects.filter(
         in_office(day_of(at)), organisation=organisation
     ).count()
@@ -130,7 +132,7 @@ def post(
     by: Actor,
     at: datetime,
 ) -> Post:
-    organisation = _locked(organisation)
+    organisation = locked(organisation)
     must_run(by, organisation.area)
     if organisation.posts.filter(name=name).exists():
         raise Refusal("post-exists", name=name)
@@ -156,12 +158,19 @@ def check_code(code: str) -> None:
         raise Refusal("staff-code-malformed", given=code)
 
 
-def _sealed_line(organisation: Organisation, line: str) -> bytes | None:
-    if not line:
+def _fit_name(name: str) -> str:
+    called = line(name)
+    if not called:
+        raise Refusal("organisation-without-name")
+    return called
+
+
+def _sealed_line(organisation: Organisation, number: str) -> bytes | None:
+    if not number:
         return None
-    return vault.seal(keys_of(organisation), "direct_line", line)
+    return vault.seal(keys_of(organisation), "direct_line", number)
 
 
-def _locked(organisation: Organisation) -> Organisation:
+def locked(organisation: Organisation) -> Organisation:
     held = Organisation.objects.select_for_update(of=("self",))
     return held.select_related("area").get(pk=organisation.pk)

@@ -129,6 +129,8 @@ SENTENCES: dict[str, Words] = {
     "organisation-in-use": _(
         "%(people)s people still serve in %(unit)s. End their offices first."
     ),
+    "organisation-closed-already": _("%(unit)s is closed already."),
+    "organisation-without-name": _("An organisation needs a name."),
     "organisation-exists": _(
         "There is an organisation with the code “%(unit)s”. Choose another code."
     ),

@@ -42,6 +42,7 @@ from quincunx.web.staff import (
     organisations,
     people,
     roster,
+    running,
     suggestions,
     telephones,
 )
@@ -146,6 +147,9 @@ urlpatterns = [
     path("staff/find/people", staff_find.people, name="people-find"),
     path("staff/find/members", staff_find.members, name="members-find"),
     path("staff/units/<slug:code>", organisations.organisation, name="staff-unit"),
+    path("staff/found", running.founding, name="staff-unit-new"),
+    path("staff/units/<slug:code>/amend", running.amending, name="staff-unit-amend"),
+    path("staff/units/<slug:code>/close", running.closing, name="staff-unit-close"),
     path("staff/offices", offices.offices, name="staff-offices"),
     path("staff/offices/new", offices.nominate, name="staff-nominate"),
     path("staff/offices/<int:key>", offices.office, name="staff-office"),

@@ -9,6 +9,7 @@ from quincunx.staff import access
 from quincunx.staff.kinds import Family
 from quincunx.staff.models import Organisation
 from quincunx.staff.office import in_office
+from quincunx.staff.roles import Role
 from quincunx.web.shell.guard import staff_only
 from quincunx.web.shell.places import today
 from quincunx.web.shell.visit import Visit
@@ -41,7 +42,12 @@ def organisations(request: Visit) -> HttpResponse:
     if typed:
         seen = seen.filter(name__contains=typed)
     units = list(seen.select_related("area").order_by("area__path", "pk")[:MOST])
-    facts = {"shelves": _shelves(units), "typed": typed, "total": len(units)}
+    facts = {
+        "shelves": _shelves(units),
+        "typed": typed,
+        "total": len(units),
+        "may_found": Role.ADMINISTRATOR in request.actor.roles,
+    }
     return render(request, "staff/organisations.html", facts)
 
 
@@ -58,5 +64,6 @@ def organisation(request: Visit, code: str) -> HttpResponse:
             "function__order", "pk"
         ),
         "branches": access.visible_organisations(request.actor).filter(parent=unit),
+        "may_run": access.may_run(request.actor, unit),
     }
     return render(request, "staff/organisation.html", facts)
