@@ -49,7 +49,8 @@ from quincunx.web.staff import (
 from quincunx.web.staff import find as staff_find
 from quincunx.web.staff import keys as staff_keys
 from quincunx.web.system import page as system
-from quincunx.web.walls import running, wall
+from quincunx.web.walls import running as walls_running
+from quincunx.web.walls import wall
 from quincunx.web.webhooks import views as webhooks
 
 urlpatterns = [
@@ -181,16 +182,16 @@ urlpatterns = [
     path("wall/figures", wall.wall_figures, name="wall-figures"),
     path("wall/map", wall.wall_map, name="wall-map"),
     path("wall/open/<str:token>", wall.open_with, name="wall-open"),
-    path("walls", running.announcements, name="walls"),
+    path("walls", walls_running.announcements, name="walls"),
     path(
         "walls/announcements/<int:key>/withdraw",
-        running.withdraw,
+        walls_running.withdraw,
         name="walls-withdraw",
     ),
-    path("walls/screens", running.screens_page, name="walls-screens"),
+    path("walls/screens", walls_running.screens_page, name="walls-screens"),
     path(
         "walls/screens/<int:key>/take-down",
-        running.take_down,
+        walls_running.take_down,
         name="walls-take-down",
     ),
     path("staff/matrix", matrix.matrix, name="staff-matrix"),
