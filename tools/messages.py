@@ -1,7 +1,8 @@
 """Messages: what the source says in English, what the catalogues say in Chinese.
 
 python tools/messages.py compile    write the .mo files that the program reads
-python tools/messages.py check      name every message without a translation
+python tools/messages.py check      name every message without a translation, and
+                                    those that rooms translate differently
 """
 
 import io
@@ -96,6 +97,21 @@ def missing() -> list[Message]:
     return sorted({m for m in said() if m.text and (m.context, m.text) not in known})
 
 
+def torn() -> dict[tuple[str, str], dict[str, str]]:
+    """Return what has several Chinese wordings, with the wording of each room.
+
+    All catalogues become one, so that one of them silently wins everywhere.
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for path in catalogues():
+        for message in _read(path):
+            if message.id:
+                key = (str(message.context or ""), _singular(message.id))
+                words = " / ".join(_wordings(message.string))
+                found.setdefault(key, {})[path.parts[-5]] = words
+    return {key: told for key, told in found.items() if len(set(told.values())) > 1}
+
+
 def compile_stale() -> int:
     """Compile the catalogues that are newer than their .mo; return how many."""
     stale = [path for path in catalogues() if _is_stale(path)]
@@ -116,8 +132,11 @@ def check(rooms: Collection[str] = ()) -> int:
     found = [message for message in missing() if not rooms or message.room in rooms]
     for message in found:
         print(f"src/quincunx/{message.place}: {message.text!r} has no Chinese")
+    several = torn()
+    for (context, text), told in sorted(several.items()):
+        print(f"{text!r} {context and f'({context}) '}is said in several ways: {told}")
     print(f"{len(translated())} messages translated, {len(found)} missing")
-    return 1 if found else 0
+    return 1 if found or several else 0
 
 
 if __name__ == "__main__":

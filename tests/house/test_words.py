@@ -9,7 +9,7 @@ from django.utils import translation
 from quincunx.foundation import statuses, wording
 from quincunx.lib.refusal import Refusal
 from tests.house.source import PACKAGE, at, calls, modules
-from tools.messages import missing
+from tools.messages import missing, torn
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -101,3 +101,8 @@ def test_a_sentence_asks_only_for_facts_that_are_told() -> None:
 
 def test_every_message_has_chinese() -> None:
     assert [f"{message.place} {message.text}" for message in missing()] == []
+
+
+def test_no_message_has_two_chinese_wordings() -> None:
+    """All catalogues become one: a second wording is lost, or taken for the first."""
+    assert torn() == {}

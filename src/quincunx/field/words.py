@@ -126,7 +126,7 @@ WORDS: Mapping[str, Said] = {
     "send_now": _("Send now"),
     "wifi_only": _("Photos on Wi-Fi only"),
     "state_draft": _("Draft. You have not finished it."),
-    "state_waiting": _("Waiting"),
+    "state_waiting": pgettext_lazy("to be sent", "Waiting"),
     "state_behind": _("Waiting for the one before it"),
     "state_wifi": _("Text delivered, number {number}. Photos wait for Wi-Fi."),
     "state_sending": _("Sending, {n} %"),

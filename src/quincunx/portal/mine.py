@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quincunx.cases import consent
 from quincunx.cases import mine as own
@@ -36,7 +37,9 @@ PURPOSES: dict[str, str | Promise] = {
 class CorrectForm(forms.Form):
     """What was left to be reached by; an empty field is erased."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"), max_length=80, required=False
+    )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
 

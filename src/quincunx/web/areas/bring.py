@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from quincunx.areas import bring_in, import_steps, propose, queries
@@ -41,7 +41,7 @@ class FileForm(forms.Form):
     """A file with areas, how it is to be read, and from which day it would hold."""
 
     file = forms.FileField(
-        label=gettext_lazy("File"),
+        label=pgettext_lazy("a document", "File"),
         help_text=gettext_lazy(
             "GeoJSON, zipped Shapefile, GeoPackage, or a table of codes or positions"
             " (CSV, XLSX); 20 MB at most. Larger ones: quincunx areas import"
