@@ -150,27 +150,56 @@ def test_two_versions_lie_side_by_side_and_mine_goes_as_a_remark(
     assert Remark.objects.filter(case=case, text__contains="灯确实不亮").exists()
 
 
+# What one should press, and is smaller than a thumb: its least side is `least`.
+SMALL_TARGETS = """(least) => [...document.querySelectorAll(
+  "#app :is(button, a, input, select, textarea, summary)")].filter((e) => {
+  const on = e.closest("label.choice, label.photo") ?? e;
+  const box = on.getBoundingClientRect();
+  const shown = box.width > 4 && e.checkVisibility();
+  return shown && !e.closest("p") && Math.min(box.width, box.height) < least - 0.5;
+}).map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)}`)"""
+NARROW: Size = {"width": 320, "height": 640}
+SCREENS = ("tasks", "report", "outbox", "me", "reports", "positions", "telephones")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_screen_of_the_app_is_whole_in_normal_and_elder(
-    stage: Stage, telephone: Callable[..., Page], shot: Shot, faultless: Faultless
+    stage: Stage,
+    telephone: Callable[..., Page],
+    shot: Shot,
+    faultless: Faultless,
+    language: str,
 ) -> None:
+    """At 320 and 360 pixels, light and dark, with targets a thumb can hit."""
     case, _ = stage.resident_report()
     stage.do(Act.ASK_CHECK, case, "dispatcher-centre")
     stage.report("street-lamp")
     page = telephone("leader-a1")
     task = f"task/{case.number}"
-    screens = ("tasks", "report", "outbox", "me", "reports", "positions")
-    for size in ("phone", "elder"):
-        for screen in (*screens, task, f"{task}/checked"):
+    for size, least in (("phone", 44), ("elder", 60)):
+        kept = f"""localStorage.setItem("field-language", "{language}");
+          localStorage.setItem("field-elder", "{size == "elder":d}")"""
+        page.evaluate(kept)
+        page.reload()
+        for screen in (*SCREENS, task, f"{task}/checked"):
             page.evaluate("to => { location.hash = `#/${to}` }", screen)
             expect(page.locator("main h1")).to_be_focused()
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, screen
-            faultless(page)
-            shot(
-                page,
-                f"field-{size}-{screen.replace('/', '-')}".replace(case.number, "1"),
-            )
-        page.evaluate("location.hash = '#/me'")
-        if size == "phone":
-            page.get_by_role("switch", name="长辈版").check()
-    expect(page.locator(".fd-help")).to_contain_text("010-5550100")
+            name = f"field-{size}-{screen.replace('/', '-')}-{language[:2]}"
+            shot(page, name.replace(case.number, "1"))
+            found = _findings(page, faultless, least)
+            assert found == [], screen
+    help_ = page.locator(".fd-help")
+    expect(help_).to_contain_text("010-5550100")
+
+
+def _findings(page: Page, faultless: Faultless, least: int) -> list[str]:
+    """Return what is wider than the narrowest telephone, or too small to hit."""
+    faultless(page)
+    page.emulate_media(color_scheme="dark")
+    faultless(page, "color-contrast")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dict
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    small = page.evaluate(SMALL_TARGETS, least)
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]  # a plain dict
+    return [*small, *([f"{wide} px too wide"] if wide > 0 else [])]

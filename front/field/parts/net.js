@@ -26,7 +26,8 @@ export class Refused extends Error {
 
 // What goes by itself, or by doing it again.
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
-const PASSING_CODES = new Set(["receipt-in-flight", "stale-form"]);
+// "failed" is no word of ours: an answer that was cut off, or of somebody between us.
+const PASSING_CODES = new Set(["receipt-in-flight", "stale-form", "failed"]);
 
 /** Return what a worker must see to; nothing for what passes. @param {unknown} fault */
 export function refusalOf(fault) {

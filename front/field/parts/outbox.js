@@ -202,12 +202,15 @@ async function comeBack(item, fault) {
 
 /** The server breaks on this item; the others shall not wait for it. @param {unknown} fault */
 function isOnThisOne(fault) {
-  return fault instanceof Refused && fault.status === 500;
+  return fault instanceof Refused && (fault.status === 500 || fault.refused.code === "failed");
 }
 
 /** @param {Item} item @param {unknown} fault @returns {import("./store.js").Refused | null} */
 function givenUp(item, fault) {
-  if (!isOnThisOne(fault)) return null;
+  if (!isOnThisOne(fault)) {
+    broke.delete(item.id);
+    return null;
+  }
   const times = (broke.get(item.id) ?? 0) + 1;
   broke.set(item.id, times);
   return times < PATIENCE ? null : { code: "failed", said: say("server_broke"), facts: {} };

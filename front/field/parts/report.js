@@ -174,7 +174,7 @@ async function locate() {
   const found = await position();
   if (draft !== mine || draft.fix || draft.area !== null) return;
   draft.fix = found;
-  if (found) changed();
+  if (found && isBegun(draft)) changed();
   drawPlace();
   const list = /** @type {HTMLDetailsElement | null} */ (one("#buildings"));
   if (!found && list) list.open = true;
