@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { build } from "esbuild";
 
@@ -70,8 +71,18 @@ const stamp = () => {
   writeFileSync(join(BUILT, "build.txt"), `${hash.digest("hex").slice(0, 12)}\n`);
 };
 
+/** Lay a packed copy beside each file that is smaller so; the server chooses. */
+const packed = () => {
+  for (const file of readdirSync(BUILT)) {
+    const whole = readFileSync(join(BUILT, file));
+    const small = gzipSync(whole, { level: 9 });
+    if (small.length < whole.length * 0.9) writeFileSync(join(BUILT, `${file}.gz`), small);
+  }
+};
+
 rmSync(BUILT, { recursive: true, force: true });
 mkdirSync(BUILT, { recursive: true });
 await Promise.all([scripts(), field(), styles()]);
 copies();
 stamp();
+packed();

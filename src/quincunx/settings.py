@@ -167,6 +167,7 @@ MIDDLEWARE = [
     "quincunx.open311.errors.errors",
     "quincunx.web.shell.visit.visit",
     "quincunx.web.shell.safety.safety",
+    "quincunx.web.shell.packed.Packed",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

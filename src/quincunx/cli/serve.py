@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from os import environ
-from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -16,7 +15,6 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-YEAR = 365 * 24 * 3600
 PAUSE = 3.0  # seconds before what runs beside us and fell is started again
 BREATH = 0.2  # seconds before a web process that fell is started again
 
@@ -95,7 +93,7 @@ class Steady(MPServer):
 
 
 def web(host: str, port: int, workers: int, threads: int) -> None:
-    """Serve until stopped; static files never reach Python."""
+    """Serve until stopped."""
     Steady(
         "quincunx.wsgi:application",
         address=host,
@@ -105,9 +103,6 @@ def web(host: str, port: int, workers: int, threads: int) -> None:
         blocking_threads=threads,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        static_path_route=[settings.STATIC_URL.rstrip("/")],
-        static_path_mount=[Path(settings.STATIC_FILES)],
-        static_path_expires=YEAR,
     ).serve()
 
 
