@@ -120,7 +120,7 @@ PLAIN = (
 # The last begins the five questions.
 FOR_RESIDENTS = ("home", "complain", "follow", "account_login", "report")
 FOR_DEVELOPERS = (
-    "developer", "developer-operations", "developer-problems", "developer-try",
+    "developer", "developer-operations", "developer-problems", "developer-try", "style",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "system", "areas-borders", "areas-drafts", "areas-draft-new", "areas-import",

@@ -197,6 +197,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "area-tiles": TO_ANYONE,
     "area-tile": TO_ANYONE,
     "base-map": TO_ANYONE,
+    "style": TO_ANYONE,
     # --- open data ------------------------------------------------------------
     "open311-discovery": TO_ANYONE,
     "open311-services": TO_ANYONE,

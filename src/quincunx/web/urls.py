@@ -34,7 +34,7 @@ from quincunx.web.matters import drafts as pack_drafts
 from quincunx.web.matters import views as matters
 from quincunx.web.notices import channels, mine
 from quincunx.web.registers import views as registers
-from quincunx.web.shell import desk, signing
+from quincunx.web.shell import desk, signing, style
 from quincunx.web.staff import (
     ending,
     matrix,
@@ -137,6 +137,7 @@ urlpatterns = [
         "areas/tiles/<int:zoom>/<int:x>/<int:y>.pbf", tile_view.tile, name="area-tile"
     ),
     path("system", system.system, name="system"),
+    path("developer/style", style.style, name="style"),
     path("registers", registers.buildings, name="registers"),
     path("registers/import", registers.bring, name="registers-import"),
     path(
