@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -57,8 +58,6 @@ STEPS = (
     Dot(_("File"), "", ""),
 )
 DESKS = tuple(Seat(chair, chair.code, "", "#main") for chair in CHAIRS[:2])
-TEXTS = Offers(_("Standard texts"), (Offer("1", _("On the way.")),), folded=True)
-LIKELY = Offers(_("Likely"), (Offer("1", _("Street lamp"), "lamp, dark"),))
 
 
 class Sample(forms.Form):
@@ -84,8 +83,10 @@ class Sample(forms.Form):
 
 def _sample(theme: str, told: Any) -> Sample:
     form = Sample(told, prefix=theme)
-    form.fields["text"].offers = TEXTS  # type: ignore[attr-defined]  # a Written
-    form.fields["matter"].offers = LIKELY  # type: ignore[attr-defined]  # shown alike
+    ready = Offer("1", gettext("On the way."))
+    likely = Offer("1", gettext("Street lamp"), "lamp, dark")
+    form.fields["text"].offers = Offers(_("Standard texts"), (ready,), folded=True)  # type: ignore[attr-defined]  # a Written
+    form.fields["matter"].offers = Offers(_("Likely"), (likely,))  # type: ignore[attr-defined]  # shown alike
     return form
 
 
