@@ -30,7 +30,7 @@ def app(request: Visit) -> HttpResponse:
     spoken = {language: _words(language) for language in ("zh-hans", "en")}
     told = {
         "words": spoken,
-        "language": settings.LANGUAGE_CODE,
+        "language": translation.get_language(),  # until the worker chooses
         "zone": settings.TIME_ZONE,
         "build": settings.STATIC_URL,
         "worker": reverse("field-worker"),
