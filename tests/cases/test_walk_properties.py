@@ -20,6 +20,7 @@ from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.lifecycle import LIFECYCLE
 from quincunx.cases.models import NEVER, Call, Case, Clock, Tally
 from quincunx.cases.report import Report
+from quincunx.cases.shown import photos_of
 from quincunx.cases.tidings import subject_of
 from quincunx.cases.transition import SAID, Shown
 from quincunx.cases.vocabulary import Act, State
@@ -166,6 +167,7 @@ class Walk:
             "units": (unit,),
             "person": town.person("member"),
             "files": tuple(chance.sample(shown, 1)),
+            "photos": tuple(photos_of(self.case)[:2]),
         }
         return told.get(fact.kind, "Said.")
 

@@ -4,6 +4,7 @@ No sketch of them: it includes the templates that the screens include.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -90,6 +91,11 @@ def _sample(theme: str, told: Any) -> Sample:
     return form
 
 
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+LASTS = {"expires_at": NOW + timedelta(days=30)}
+ENDED = {"expires_at": NOW, "ended_at": NOW}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def style(request: HttpRequest) -> HttpResponse:
     """Show it in light and in dark; what is sent is looked at and not kept."""
@@ -103,6 +109,8 @@ def style(request: HttpRequest) -> HttpResponse:
         "colours": COLOURS,
         "amounts": AMOUNTS,
         "chips": CHIPS,
+        "lasting": (LASTS, ENDED),
+        "now": NOW,
         "icons": ICONS,
         "steps": STEPS,
         "desks": DESKS,
