@@ -76,8 +76,10 @@ def demo() -> Iterator[tuple[Stand, dict[str, str]]]:
 
 
 @contextmanager
-def opened(browser: Browser, size: Size, **more: Any) -> Iterator[Page]:
-    context = browser.new_context(viewport=size, locale="zh-CN", **more)
+def opened(
+    browser: Browser, size: Size, *, language: str = "zh-CN", **more: Any
+) -> Iterator[Page]:
+    context = browser.new_context(viewport=size, locale=language, **more)
     context.set_default_timeout(60_000)
     try:
         yield context.new_page()
