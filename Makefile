@@ -10,7 +10,7 @@ WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 CHECKS := format lint floors types templates scripts messages migrations papers
-.PHONY: help setup demo run check fix test test-postgres real bench drill docs messages lock $(CHECKS:%=check-%)
+.PHONY: help setup demo run check fix test test-postgres real bench drill docs pictures messages lock $(CHECKS:%=check-%)
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ bench: setup  ## the table of docs/benchmarks.md on this machine
 
 drill: setup  ## the long ones: kills, the full rights matrix, faults
 	$(BIN)/pytest -m drill
+
+pictures: setup  ## take the pictures of the guides anew
+	@$(BIN)/python -m tests.figures.pictures
 
 docs: setup  ## draw the documents that come from tables
 	@$(BIN)/python tools/draw.py
