@@ -151,6 +151,9 @@ NOT_HERE = {
     "/areas/checks": "not-yours-to-look-at",
     "/suggestions/": "no-such-suggestion",
     "/webhooks/": "no-such-webhook",
+    "/rosters/": "no-such-organisation",
+    "/shifts/": "no-such-shift",
+    "/catalogue-drafts/": "no-such-pack-draft",
 }
 # So that a sample runs as it stands, and what it answers is kept.
 CURL = """N=0

@@ -20,6 +20,8 @@ LONGEST_SECRET = 64
 @transaction.atomic
 def make(*, by: Actor, at: datetime) -> str:
     """Return a new secret, told once; one made before opens nothing any more."""
+    if by.within:  # the address tells of every house
+        raise Refusal("key-wider-than-yours")
     person = _self(by)
     _end(person, at)
     secret = secrets.token_urlsafe(32)

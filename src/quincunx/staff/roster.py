@@ -110,18 +110,20 @@ def gaps_of(house: Organisation, first: date, days: int) -> list[Gap]:
     return hours.gaps(wants, planned, first, days, get_default_timezone())
 
 
+def notes_of(house: Organisation) -> QuerySet[ShiftNote]:
+    """Return whatever was handed on in a house."""
+    rows = ShiftNote.objects.filter(shift__organisation=house)
+    return rows.select_related("shift", "written_by", "confirmed_by")
+
+
 def open_notes(house: Organisation) -> QuerySet[ShiftNote]:
     """Return what was handed on and nobody has confirmed yet, the oldest first."""
-    waiting = ShiftNote.objects.filter(shift__organisation=house, confirmed_by=None)
-    return waiting.select_related("shift", "written_by").order_by("written_at")
+    return notes_of(house).filter(confirmed_by=None).order_by("written_at")
 
 
 def last_notes(house: Organisation, most: int = 10) -> QuerySet[ShiftNote]:
-    done = ShiftNote.objects.filter(
-        shift__organisation=house, confirmed_by__isnull=False
-    )
-    seen = done.select_related("shift", "written_by", "confirmed_by")
-    return seen.order_by("-written_at")[:most]
+    done = notes_of(house).filter(confirmed_by__isnull=False)
+    return done.order_by("-written_at")[:most]
 
 
 @transaction.atomic

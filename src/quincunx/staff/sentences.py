@@ -13,7 +13,8 @@ SENTENCES: dict[str, Words] = {
         " names, or have it made anew."
     ),
     "key-wider-than-yours": _(
-        "One key cannot make another that reaches further than itself."
+        "One key cannot make another, nor a calendar address, that reaches further"
+        " than itself."
     ),
     "device-ended": _("This telephone is not signed in any more. Sign in again."),
     "device-not-for-you": _(
