@@ -33,6 +33,8 @@ READS: dict[str, int] = {
     "timeline": 3,
     "deadlines": 2,
     "offers": 4,
+    "loads of units": 1,
+    "last time": 1,
 }
 # What one act costs: the lock, what guards look at, and what is written: on PostgreSQL
 # at once, on SQLite one table after the other.
@@ -71,6 +73,7 @@ def asked(read: Callable[[], Any]) -> int:
 def read_all(stage: Stage, case: Case) -> dict[str, int]:
     actor, now = stage.actor(CENTRE), stage.now
     lon, lat = stage.town.spot("a1")
+    units = [unit.pk for unit in stage.town.units.values()]
     reads: dict[str, Callable[[], Any]] = {
         "queue": lambda: _shown(queries.queue(actor, Lane.IN_HAND, now).rows),
         "listing": lambda: _shown(queries.listing(actor, Wanted(), now).rows),
@@ -82,6 +85,8 @@ def read_all(stage: Stage, case: Case) -> dict[str, int]:
         "timeline": lambda: pages.timeline(case),
         "deadlines": lambda: pages.deadlines(case, now),
         "offers": lambda: pages.offers(actor, case, now),
+        "loads of units": lambda: queries.loads(actor, units),
+        "last time": lambda: queries.last_time(actor, case),
     }
     for read in reads.values():
         read()  # so that caches are warm

@@ -73,6 +73,7 @@ VISITORS: dict[str, frozenset[str]] = {
     "case-sealed": TO_STAFF,
     "case-contact": TO_STAFF,
     "api-v1:contact": TO_STAFF,
+    "case-units": TO_STAFF,
     "case-act": TO_STAFF,
     "matters": TO_STAFF,
     "matters-try": TO_STAFF,

@@ -2,7 +2,7 @@
 `access.visible_cases`; lists page by keyset.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,9 +10,18 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from quincunx.areas.paths import subtree
+from quincunx.areas.tree import ancestors, is_within
 from quincunx.cases import beside
 from quincunx.cases.access import visible_cases
 from quincunx.cases.models import NEVER, Case, Verdict
@@ -27,6 +36,7 @@ from quincunx.staff.roles import Role
 
 PAGE = 50
 SOON = timedelta(hours=2)
+COMMUNITY = 3  # its place in a path, from the top
 FURTHEST = 200_000  # rows of a lane that may be passed over to reach a page
 
 
@@ -190,6 +200,51 @@ def without_owner(actor: Actor, at: datetime) -> QuerySet[Case]:
     seen = visible_cases(actor).filter(nobody, closed_at__isnull=True)
     beside = ("matter", "condition", "grid", "care", "unit")
     return seen.select_related(*beside).order_by("reported_at", "pk")
+
+
+def loads(actor: Actor, units: Collection[int]) -> dict[int, int]:
+    """Return how many open cases each of some units has now, as far as one may see.
+
+    One query for all; a unit without any is left out.
+    """
+    seen = visible_cases(actor).filter(closed_at__isnull=True, unit__in=units)
+    return dict(seen.order_by().values_list("unit").annotate(Count("pk")))
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """Who handled the like of a case before, when, and whether in the same grid."""
+
+    unit: int
+    number: str
+    at: datetime
+    same_grid: bool
+
+
+def last_time(actor: Actor, case: Case) -> LastTime | None:
+    """Return who did the same matter last in the grid, else in its community.
+
+    One query. Never the body complained of; nothing before a matter is known.
+    """
+    if case.matter_id is None:
+        return None
+    around = ancestors(case.care_path)[:COMMUNITY][-1]
+    done = visible_cases(actor).filter(
+        subtree("care_path", around),
+        matter=case.matter_id,
+        unit__isnull=False,
+        handled_at__isnull=False,
+    )
+    if case.against_id is not None and not case.conflict_lifted:
+        done = done.exclude(unit=case.against_id)
+    here = ExpressionWrapper(
+        subtree("care_path", case.care_path), output_field=BooleanField()
+    )
+    found = done.exclude(pk=case.pk).order_by(here.desc(), "-handled_at", "-pk").first()
+    if found is None or found.unit_id is None or found.handled_at is None:
+        return None
+    same_grid = is_within(found.care_path, case.care_path)
+    return LastTime(found.unit_id, found.number, found.handled_at, same_grid)
 
 
 def links(actor: Actor) -> Iterator[Link]:

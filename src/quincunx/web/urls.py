@@ -15,6 +15,7 @@ from quincunx.web.areas import views as areas
 from quincunx.web.cases import (
     act_page,
     alarms,
+    assigning,
     beside,
     case_page,
     contact,
@@ -76,6 +77,7 @@ urlpatterns = [
     path("cases/<slug:number>/sealed", papers.sealed, name="case-sealed"),
     path("cases/<slug:number>/papers/<uuid:key>", papers.paper, name="case-paper"),
     path("cases/<slug:number>/contact", contact.contact, name="case-contact"),
+    path("cases/<slug:number>/units", assigning.units, name="case-units"),
     path("cases/<slug:number>/<slug:name>", act_page.act, name="case-act"),
     path("notices", mine.notices, name="notices"),
     path("notices/<int:key>", mine.notice, name="notice"),

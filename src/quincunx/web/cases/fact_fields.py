@@ -27,6 +27,7 @@ from quincunx.matters import catalogue
 from quincunx.matters.models import Condition, Matter
 from quincunx.staff.queries import in_charge, names_of
 from quincunx.staff.roles import Role
+from quincunx.web.cases import assigning
 from quincunx.web.cases.offers import likely_matters, ready_texts
 from quincunx.web.cases.standard import milestone_name
 from quincunx.web.shell import lists, words
@@ -102,8 +103,12 @@ def _choice(fact: Fact, asked: Asked) -> Fields:
 
 
 def _unit(fact: Fact, asked: Asked) -> Fields:
-    find = reverse("units-find")
+    assigns = asked.act in assigning.ASSIGNS
+    finds = ("case-units", [asked.case.number]) if assigns else ("units-find", [])
+    find = reverse(finds[0], args=finds[1])
     field = lists.sought(lists.units(asked.actor), find=find, **_about(fact, asked))
+    if assigns:
+        assigning.tell(field, asked.actor, asked.case, asked.at)
     return {fact.name: field}
 
 

@@ -29,15 +29,32 @@ class Offers:
     folded: bool = False
 
 
+class Hinted(forms.Select):
+    """A list that tells more of its rows, to those who type into it."""
+
+    def __init__(self, attrs: dict[str, Any]) -> None:
+        super().__init__(attrs)
+        self.hints: Mapping[int, str] = {}
+
+    def create_option(
+        self, name: str, value: Any, *place: Any, **more: Any
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, *place, **more)
+        if hint := self.hints.get(value):
+            option["attrs"]["data-hint"] = hint
+        return option
+
+
 class Listed(forms.TypedChoiceField):
     """A choice from a long list that one types into where script runs."""
 
     offers: Offers | None = None
+    widget: Hinted
 
     def __init__(
         self, rows: Mapping[int, Any], names: Iterable[Any], **about: Any
     ) -> None:
-        picker = forms.Select(attrs={"data-typeahead": ""})
+        picker = Hinted(attrs={"data-typeahead": ""})
         super().__init__(
             choices=[_NOTHING, *names],
             coerce=lambda key: rows.get(int(key)) if str(key).isdigit() else None,
@@ -71,7 +88,7 @@ class Sought(Listed):
     ) -> None:
         super().__init__(rows, names, **about)
         self.widget.attrs["data-find"] = find
-        self.get = get
+        self.rows, self.get = rows, get
 
     def clean(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -80,11 +97,11 @@ class Sought(Listed):
         if found is None:
             told = {"value": value}
             raise ValidationError(self.error_messages["invalid_choice"] % told)
-        self._offer(found)
+        self.carry(found)
         return found
 
-    def _offer(self, found: Any) -> None:
-        """Let the page shown again carry what was chosen."""
+    def carry(self, found: Any) -> None:
+        """Let the page carry one more, chosen before or offered."""
         listed: list[Any] = list(self.widget.choices)
         if found.pk not in {key for key, _ in listed}:
             self.choices = [*listed, (found.pk, found.name)]

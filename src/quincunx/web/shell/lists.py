@@ -3,7 +3,7 @@
 A page carries the first of them; the rest is looked up as one types (`found`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -70,9 +70,16 @@ def sought(seen: QuerySet[Any], *, find: str, **about: Any) -> Sought:
     )
 
 
-def found(request: HttpRequest, seen: QuerySet[Any], hint: Hint) -> JsonResponse:
-    """Answer what somebody has typed so far with the first that fit. One query."""
+def fitting(request: HttpRequest, seen: QuerySet[Any]) -> list[Any]:
+    """Return the first that fit what somebody has typed so far. One query."""
     typed = request.GET.get("q", "").strip()[:LONGEST]
-    rows = seen.filter(name__icontains=typed)[:MOST_FOUND]
+    return list(seen.filter(name__icontains=typed)[:MOST_FOUND])
+
+
+def found(request: HttpRequest, seen: QuerySet[Any], hint: Hint) -> JsonResponse:
+    return answer(fitting(request, seen), hint)
+
+
+def answer(rows: Iterable[Any], hint: Hint) -> JsonResponse:
     told = [{"key": row.pk, "name": row.name, "hint": hint(row)} for row in rows]
     return JsonResponse({"found": told})
