@@ -109,10 +109,11 @@ _TOLD_TEXT = (
     "ask-extension ask-reporter call-support check-documents checked "
     "close-by-force confirm coordinate decide-appeal define disapprove dispatch "
     "dispute endorse escalate establish finish flag-conflict grant-extension "
-    "inspect interim lift-conflict make-safe merge milestone no-agreement note "
-    "opine propose-closing rate-arrival reclassify record refuse refuse-extension "
+    "hide-photos inspect interim lift-conflict make-safe merge milestone no-agreement "
+    "note opine propose-closing rate-arrival reclassify record refuse refuse-extension "
     "release reopen reply report resume review-appeal rework send-back situation "
-    "supervise show suspend tell unmerge urge verdict whistle withdraw withhold"
+    "supervise show show-photos suspend tell unmerge urge verdict whistle "
+    "withdraw withhold"
 )
 TEXT_ACTS = frozenset(_TOLD_TEXT.split())
 
