@@ -13,10 +13,39 @@ from quincunx.cases.models import Case
 from quincunx.cases.vocabulary import Stage
 from quincunx.foundation.actors import Actor
 from quincunx.matters.definitions import Report
-from quincunx.matters.packs import Past, Rules
+from quincunx.matters.packs import Past, Rules, replay
+from quincunx.matters.replay import Moved
 from quincunx.staff.office import day_of
 
 AT_ONCE = 500
+MOST = 200  # cases told one by one
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """How the open cases would fare under other rules."""
+
+    asked: int
+    count: int  # fare otherwise
+    elsewhere: int
+    late: int
+    gone: int  # their matter is no more
+    moved: tuple[Moved, ...]  # of the first, those that may be shown
+
+
+def weigh(before: Rules, after: Rules, *, by: Actor, at: datetime) -> Weighed:
+    """Ask both rules about every open case; tell one by one what somebody may see."""
+    told = replay(before, after, still_open(before, at))
+    first = told.moved[:MOST]
+    seen = shown_to(by, [moved.number for moved in first])
+    return Weighed(
+        asked=told.asked,
+        count=len(told.moved),
+        elsewhere=sum(moved.goes_elsewhere for moved in told.moved),
+        late=sum(moved.becomes_late for moved in told.moved),
+        gone=sum(moved.after is None for moved in told.moved),
+        moved=tuple(moved for moved in first if moved.number in seen),
+    )
 
 
 def pasts(

@@ -3,7 +3,7 @@
 Plain texts in, plain texts out. Comments and order of a file are kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,10 +75,16 @@ def removed(files: Files, code: str) -> dict[str, str]:
     return {**files, codes(files)[code]: tomlkit.dumps(document)}
 
 
-def replaced(files: Files, name: str, text: str) -> dict[str, str]:
-    """Return the files with one of them written anew; refuse what is no TOML."""
+def text_of(files: Files, name: str) -> str:
+    """Return the text of a file, or refuse one the pack lacks."""
     if name not in files:
         raise Refusal("no-such-pack-file", file=name)
+    return files[name]
+
+
+def replaced(files: Files, name: str, text: str) -> dict[str, str]:
+    """Return the files with one of them written anew; refuse what is no TOML."""
+    text_of(files, name)
     _read(name, text)
     return {**files, name: text}
 
@@ -86,12 +92,14 @@ def replaced(files: Files, name: str, text: str) -> dict[str, str]:
 def dated(files: Files, on: date) -> dict[str, str]:
     """Return the files of a version that holds from a day."""
     document = _read(PACK, files.get(PACK, ""))
+    if not isinstance(document.get("pack"), MutableMapping):
+        document["pack"] = tomlkit.table()
     document["pack"]["valid-from"] = on
     return {**files, PACK: tomlkit.dumps(document)}
 
 
 def _rewrite_conditions(row: Any, told: Sequence[ConditionText]) -> None:
-    there = {str(each.get("code")): each for each in row.get("condition", [])}
+    there = {str(each.get("code")): each for each in _rows(row, "condition")}
     for each in told:
         known = there.get(each.code)
         if known is not None and not each.limit:
@@ -106,12 +114,14 @@ def _rewrite_conditions(row: Any, told: Sequence[ConditionText]) -> None:
             new["code"], new["limit"] = each.code, each.limit
             _say(new, "name", each.name)
             _say(new, "closing", each.closing)
+            if not isinstance(row.get("condition"), list):
+                row["condition"] = tomlkit.aot()
             row["condition"].append(new)
 
 
 def _say(row: Any, key: str, words: Mapping[str, str]) -> None:
     """Put words into a table, language by language, where they differ."""
-    if key not in row:
+    if not isinstance(row.get(key), MutableMapping):
         row[key] = tomlkit.inline_table()
     for language, text in words.items():
         if text and row[key].get(language) != text:
@@ -132,8 +142,11 @@ def _read(name: str, text: str) -> TOMLDocument:
         raise Refusal("pack-file-not-toml", file=name, fault=str(error)) from error
 
 
-def _rows(document: TOMLDocument) -> Any:
-    return document.get("matter", [])
+def _rows(table: Any, key: str = "matter") -> list[Any]:
+    """Return the tables of a list; whatever else stands there is named as a fault."""
+    told = table.get(key, [])
+    rows = told if isinstance(told, list) else []
+    return [row for row in rows if isinstance(row, MutableMapping)]
 
 
 def _find(document: TOMLDocument, code: str) -> Any:

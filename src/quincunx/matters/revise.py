@@ -32,6 +32,7 @@ LONGEST_TITLE = 120
 LONGEST_REASON = 4_000
 _DECIDING = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 State = PackDraft.State
+_OPEN = (State.DRAWN, State.SUBMITTED)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,30 @@ def may_decide(actor: Actor, draft: PackDraft) -> bool:
     path = _path(draft.pack)
     held = [h.path for h in actor.holds(_DECIDING) if depth(h.path) <= 1]
     return any(path == EVERYWHERE or is_within(path, each) for each in held)
+
+
+def acts_of(actor: Actor, draft: PackDraft) -> list[str]:
+    """Return the acts open to `actor`, for buttons; the acts check once more."""
+    told: list[str] = []
+    if draft.state == State.DRAWN and may_write(actor, draft):
+        told += ["change", "submit"]
+    if draft.state == State.SUBMITTED and may_decide(actor, draft):
+        told += ["approve", "send-back"]
+    if draft.state in _OPEN and may_write(actor, draft):
+        told.append("withdraw")
+    return told
+
+
+def must_be_open(draft: PackDraft) -> PackDraft:
+    """Refuse a draft that was published or withdrawn."""
+    if draft.state not in _OPEN:
+        raise Refusal("pack-draft-not-open", draft=draft.pk)
+    return draft
+
+
+def mark_of(draft: PackDraft) -> str:
+    """Return what names the texts and the day of a draft, as somebody saw them."""
+    return source_of(draft).digest
 
 
 @transaction.atomic
@@ -129,10 +154,15 @@ def submit(draft: PackDraft, *, by: Actor, at: datetime) -> PackDraft:
 
 
 @transaction.atomic
-def publish(draft: PackDraft, *, by: Actor, at: datetime) -> Loaded:
-    """Load what was submitted as the next version of the pack, from its day."""
+def publish(draft: PackDraft, *, seen: str = "", by: Actor, at: datetime) -> Loaded:
+    """Load what was submitted as the next version of the pack, from its day.
+
+    `seen` is the mark of the texts somebody looked at; others are refused.
+    """
     draft = _held(draft, State.SUBMITTED)
     _must_decide(by, draft)
+    if seen and seen != mark_of(draft):
+        raise Refusal("pack-draft-not-open", draft=draft.pk)
     _must_lie_ahead(draft.on, at)
     _must_be_newest(draft)
     loaded = load_by_two(source_of(draft), by=by, at=at)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 
 from quincunx.areas.tree import EVERYWHERE
 from quincunx.cases import replaying
+from quincunx.cases.replaying import Weighed
 from quincunx.foundation import wording
 from quincunx.foundation.statuses import status_of
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import access, catalogue, editing, packs, revise, words
 from quincunx.matters.models import PackDraft
-from quincunx.matters.packs import Replay
 from quincunx.matters.revise import Revision
 from quincunx.staff.roles import Role
 from quincunx.web.matters.draft_forms import FileForm, MatterForm, RevisionForm
@@ -118,21 +118,10 @@ def _page(
     return render(visit, "matters/draft.html", facts, status=status)
 
 
-def _replay(visit: Visit, found: PackDraft) -> dict[str, Any]:
+def _replay(visit: Visit, found: PackDraft) -> Weighed:
     """Ask both versions about the open cases; say what fares otherwise, and is late."""
     before, after = revise.rules(found)
-    pasts = replaying.still_open(before, visit.received_at)
-    told: Replay = packs.replay(before, after, pasts)
-    first = told.moved[:MOST]
-    seen = replaying.shown_to(visit.actor, [moved.number for moved in first])
-    return {
-        "asked": told.asked,
-        "moved": [moved for moved in first if moved.number in seen],
-        "count": len(told.moved),
-        "elsewhere": sum(moved.goes_elsewhere for moved in told.moved),
-        "late": sum(moved.becomes_late for moved in told.moved),
-        "gone": sum(moved.after is None for moved in told.moved),
-    }
+    return replaying.weigh(before, after, by=visit.actor, at=visit.received_at)
 
 
 @only(Role.ADMINISTRATOR)
