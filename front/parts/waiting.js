@@ -19,9 +19,17 @@ function begun() {
   return null;
 }
 
-/** What is typed into a form, by name, without what only the server reads. @param {HTMLFormElement} form */
-const typed = (form) =>
-  Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["draft", "go", "csrfmiddlewaretoken"].includes(name)));
+/**
+ * What is typed into a form, by name, without what only the server reads. Whom it is about
+ * is kept by name, as the short form asks for it.
+ * @param {HTMLFormElement} form
+ */
+function typed(form) {
+  const told = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["draft", "go", "csrfmiddlewaretoken", "against"].includes(name));
+  const about = /** @type {HTMLSelectElement | null} */ (one("select[name=against]", form));
+  if (about) told.push(["about", about.value && about.selectedOptions[0].text]);
+  return Object.fromEntries(told);
+}
 
 /** @param {HTMLElement} element */
 function keepsBegun(element) {

@@ -25,6 +25,7 @@ class Draft:
 
     key: str = ""
     text: str = ""
+    against: str = ""  # the code of the organisation it is about
     words: str = ""
     lon: float | None = None
     lat: float | None = None

@@ -67,6 +67,25 @@ class TextPage(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Say what is wrong.")},
     )
+    against = forms.ChoiceField(
+        label=_("Is it about a body that works here?"),
+        help_text=_(
+            "Then it does not see your report until somebody lifts that on purpose. "
+            "Not in the list? Name it above."
+        ),
+        required=False,
+    )
+
+    def among(self, bodies: list[Any]) -> None:
+        """Let one choose from these."""
+        self.fields["against"].choices = bodies  # type: ignore[attr-defined]  # it is a list
+
+
+class LaterTextPage(TextPage):
+    """Answered without a network, so without a list of who works there."""
+
+    against = None  # type: ignore[assignment]  # so Django leaves a field out
+    about = forms.CharField(max_length=80, required=False)
 
 
 DISCLOSURES = (

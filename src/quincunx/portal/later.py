@@ -19,19 +19,19 @@ from quincunx.foundation import receipts, wording
 from quincunx.foundation.models import StoredFile
 from quincunx.foundation.statuses import status_of
 from quincunx.lib.refusal import Refusal
-from quincunx.portal import throttle
+from quincunx.portal import bodies, throttle
 from quincunx.portal.draft import Draft
 from quincunx.portal.forms import (
     MOST_PHOTOS,
     ContactPage,
+    LaterTextPage,
     PhotoPage,
     PlacePage,
-    TextPage,
 )
 from quincunx.portal.report import kept_photos, submitted
 from quincunx.portal.visit import Visit
 
-PAGES = (PlacePage, TextPage, ContactPage)
+PAGES = (PlacePage, LaterTextPage, ContactPage)
 
 
 @require_POST
@@ -65,8 +65,10 @@ def _read(visit: Visit) -> tuple[Draft, list[StoredFile]]:
         raise forms.ValidationError(wrong)
     for form in pages:
         told |= form.cleaned_data
+    about = str(told.pop("about"))
     draft = Draft().having(told)
     placing.find(draft.place, localdate(visit.received_at))  # or refuse it
+    draft = bodies.from_words(draft, about, visit.received_at)
     given = shown.cleaned_data["photos"][:MOST_PHOTOS]
     return draft, kept_photos(given, visit)
 

@@ -22,7 +22,7 @@ from quincunx.foundation import files, receipts, wording
 from quincunx.foundation.actors import ANYONE, Actor
 from quincunx.foundation.models import StoredFile
 from quincunx.lib.refusal import Refusal
-from quincunx.portal import near, throttle
+from quincunx.portal import bodies, near, throttle
 from quincunx.portal.draft import Draft, fresh, pack, unpack
 from quincunx.portal.forms import (
     DISCLOSURES,
@@ -98,7 +98,7 @@ def _same(visit: Visit, draft: Draft) -> HttpResponse:
 
 
 def _next(visit: Visit, name: str, draft: Draft) -> HttpResponse:
-    form = _form(name, draft, visit)
+    form = _form(name, draft, visit, answered=True)
     try:
         if not form.is_valid():
             return _show(visit, name, draft, form, status=422)
@@ -108,19 +108,20 @@ def _next(visit: Visit, name: str, draft: Draft) -> HttpResponse:
         return _show(visit, name, draft, form, status=422)
     if name == "text":
         draft = draft.having({"same": ""})
-        if near.same(draft, visit.received_at):
+        if not draft.against and near.same(draft, visit.received_at):
             return _show(visit, "same", draft)
     return _show(visit, ORDER[ORDER.index(name) + 1], draft)
 
 
-def _form(name: str, draft: Draft, visit: Visit | None = None) -> forms.Form:
+def _form(
+    name: str, draft: Draft, visit: Visit, *, answered: bool = False
+) -> forms.Form:
     kind = PAGES[name] or forms.Form
-    if visit is None:
-        form = kind(initial=asdict(draft))
-    else:
-        form = kind(visit.POST, visit.FILES)
+    form = kind(visit.POST, visit.FILES) if answered else kind(initial=asdict(draft))
     if isinstance(form, PlacePage):
         form.area = draft.area
+    if isinstance(form, TextPage):
+        form.among(bodies.choices(draft, visit.received_at))
     return form
 
 
@@ -158,7 +159,7 @@ def _show(
         "page": name,
         "number": ORDER.index(name if name in ORDER else "text") + 1,
         "pages": len(ORDER),
-        "form": form or _form(name, draft),
+        "form": form or _form(name, draft, visit),
         "draft": draft,
         "packed": pack(draft),
         "desk": counter(chosen.path if chosen else ""),
@@ -183,6 +184,7 @@ def _more(name: str, draft: Draft, visit: Visit) -> dict[str, object]:
     if name == "check":
         return {
             "disclosure": dict(DISCLOSURES)[draft.disclosure],
+            "about": bodies.shown(draft),
             "joined": near.joined(draft, visit.received_at),
         }
     return {}
@@ -234,6 +236,7 @@ def submitted(draft: Draft, visit: Visit) -> dict[str, str]:
         text=draft.text,
         channel=draft.channel,
         place=draft.place,
+        against=bodies.chosen(draft),
         contact=draft.contact(language),
         files=tuple(
             Shown(files.sent_by(by, UUID(key)), "photo-before", name)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quincunx.areas import access
+from quincunx.areas.paths import subtree
 from quincunx.areas.tree import ancestors
 from quincunx.foundation.actors import ANYONE
 from quincunx.staff import queries
 from quincunx.staff.kinds import HOUSES
-from quincunx.staff.models import Appointment, Person
+from quincunx.staff.models import Appointment, Organisation, Person
 from quincunx.staff.office import APPOINTED, day_of
 from quincunx.staff.roles import Role
 
@@ -52,6 +53,21 @@ def leaders(areas: Collection[int], on: date) -> dict[int, str]:
     led = queries.leader_of(areas, on)
     names = dict(Person.objects.filter(pk__in=led.values()).values_list("pk", "name"))
     return {area: names[person] for area, person in led.items() if person in names}
+
+
+MOST_LISTED = 200
+
+
+def at_work(path: str) -> list[Organisation]:
+    """Return who works in an area: what has it as its field, or a part, or more.
+
+    Names of organisations are public. Of many parts not all are named. Two queries.
+    """
+    there = Organisation.objects.filter(closed_on=None).order_by("name", "pk")
+    over = list(there.filter(area__path__in=ancestors(path))[:MOST_LISTED])
+    seen = {unit.pk for unit in over}
+    parts = there.filter(subtree("area__path", path))[:MOST_LISTED]
+    return [*over, *(unit for unit in parts if unit.pk not in seen)][:MOST_LISTED]
 
 
 @dataclass(frozen=True)
