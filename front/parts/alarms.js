@@ -18,10 +18,11 @@ const kept = () => JSON.parse(localStorage.getItem(KEY) ?? "{}");
  * @param {number} now
  */
 export function spend(found, now) {
-  const before = Object.entries(kept()).filter(([, { at }]) => now - at < HOUR);
-  const known = Object.fromEntries(before);
+  const old = kept();
+  const known = Object.fromEntries(Object.entries(old).filter(([, { at }]) => now - at < HOUR));
   const shown = [];
-  for (const alarm of found) {
+  // What was only counted an hour ago goes first, or it would never be shown.
+  for (const alarm of [...found].sort((a, b) => Number(old[a.key]?.shown ?? 1) - Number(old[b.key]?.shown ?? 1))) {
     if (alarm.key in known) continue;
     const spent = Object.values(known).filter((each) => each.shown).length;
     known[alarm.key] = { at: now, shown: spent < BUDGET };
