@@ -208,6 +208,8 @@ def assert_told(answer: Any, asked: str) -> None:
         problem = answer.json()
         assert problem["status"] == answer.status_code
         assert {"type", "title", "code", "detail", "facts"} <= set(problem)
+    elif answer.status_code == 204:
+        assert answer.content == b"", asked
     elif answer["Content-Type"].startswith("application/json"):
         answer.json()
 

@@ -1,5 +1,6 @@
 """Uploads in pieces: gone on with after a crash, given up after a week."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -18,6 +19,12 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SENDER = Actor(Kind.STAFF, person=7)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_under_way() -> None:
+    """Rows go with their test; pieces that another one left do not."""
+    shutil.rmtree(settings.QUINCUNX_HOME / "uploads", ignore_errors=True)
 
 
 def _photo() -> bytes:
