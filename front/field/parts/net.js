@@ -26,8 +26,9 @@ export class Refused extends Error {
 
 // What goes by itself, or by doing it again.
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
-// "failed" is no word of ours: an answer that was cut off, or of somebody between us.
-const PASSING_CODES = new Set(["receipt-in-flight", "stale-form", "failed"]);
+// "failed" is no word of ours: an answer that was cut off, or of somebody between us. Our
+// pieces have the right size: one that does not was cut off on its way.
+const PASSING_CODES = new Set(["receipt-in-flight", "stale-form", "failed", "upload-piece-too-large"]);
 
 /** Return what a worker must see to; nothing for what passes. @param {unknown} fault */
 export function refusalOf(fault) {
