@@ -1,6 +1,6 @@
 """The five questions of a report, and what a reporter may say of it later."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +59,7 @@ class PlacePage(forms.Form):
     area: int | None = None
 
 
-class TextPage(forms.Form):
+class WordsPage(forms.Form):
     text = forms.CharField(
         label=_("What is wrong?"),
         help_text=_("One or two sentences. Leave out who you are."),
@@ -67,6 +67,11 @@ class TextPage(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Say what is wrong.")},
     )
+
+
+class TextPage(WordsPage):
+    """With a list of who works there."""
+
     against = forms.ChoiceField(
         label=_("Is it about a body that works here?"),
         help_text=_(
@@ -78,13 +83,12 @@ class TextPage(forms.Form):
 
     def among(self, bodies: list[Any]) -> None:
         """Let one choose from these."""
-        self.fields["against"].choices = bodies  # type: ignore[attr-defined]  # it is a list
+        cast(forms.ChoiceField, self.fields["against"]).choices = bodies
 
 
-class LaterTextPage(TextPage):
+class LaterTextPage(WordsPage):
     """Answered without a network, so without a list of who works there."""
 
-    against = None  # type: ignore[assignment]  # so Django leaves a field out
     about = forms.CharField(max_length=80, required=False)
 
 

@@ -14,10 +14,7 @@ from django.utils.translation import get_language
 
 from quincunx.areas.models import Area
 from quincunx.areas.schemes import level_name
-from quincunx.staff import (  # Django finds their tables here
-    device_tables,  # noqa: F401
-    key_tables,  # noqa: F401
-)
+from quincunx.staff import device_tables, key_tables
 from quincunx.staff.kinds import (
     Answer,
     ByMail,
@@ -29,6 +26,7 @@ from quincunx.staff.kinds import (
 from quincunx.staff.roles import Role
 from quincunx.staff.terms_of_office import State
 
+TABLES_APART = (device_tables, key_tables)  # Django finds them by this module
 _CODES = 40
 _NAMES = 120
 

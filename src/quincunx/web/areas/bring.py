@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -99,7 +99,8 @@ class FileForm(forms.Form):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.scheme, levels = queries.levels(get_language() or "")
-        self.fields["level"].choices = list(levels.items())  # type: ignore[attr-defined]  # a choice
+        level = cast(forms.ChoiceField, self.fields["level"])
+        level.choices = list(levels.items())
 
     def options(self) -> Options:
         told = {field: self.cleaned_data[field] for field in _TOLD}

@@ -5,7 +5,7 @@ No sketch of them: it includes the templates that the screens include.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -86,8 +86,10 @@ def _sample(theme: str, told: Any) -> Sample:
     form = Sample(told, prefix=theme)
     ready = Offer("1", gettext("On the way."))
     likely = Offer("1", gettext("Street lamp"), "lamp, dark")
-    form.fields["text"].offers = Offers(_("Standard texts"), (ready,), folded=True)  # type: ignore[attr-defined]  # a Written
-    form.fields["matter"].offers = Offers(_("Likely"), (likely,))  # type: ignore[attr-defined]  # shown alike
+    text = cast(Written, form.fields["text"])
+    text.offers = Offers(_("Standard texts"), (ready,), folded=True)
+    matter = cast(Any, form.fields["matter"])  # drawn as a Written is
+    matter.offers = Offers(_("Likely"), (likely,))
     return form
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -102,7 +102,8 @@ class NominationForm(forms.Form):
             _posts(actor), label=_("Post it rests on"), required=False
         )
         sources = [(s.value, wording.say("source", s.value)) for s in Source]
-        self.fields["source"].choices = [("", ""), *sources]  # type: ignore[attr-defined]  # a ChoiceField
+        source = cast(forms.ChoiceField, self.fields["source"])
+        source.choices = [("", ""), *sources]
         self.fields["starts"].initial = today(at)
         self.order_fields(["person", "function", "area", "organisation", "post"])
 

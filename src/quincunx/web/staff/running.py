@@ -1,7 +1,7 @@
 """An organisation is founded, put right and closed: each a form, an act, a redirect."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -58,7 +58,7 @@ class FoundForm(AmendForm):
         super().__init__(*given, **more)
         by = visit.actor
         kinds = [(kind.value, wording.say(KIND, kind)) for kind in OrganisationKind]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a choice
+        cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
         self.fields["area"] = lists.sought(
             lists.areas(by), find="areas-find", label=_("For which area")
         )
