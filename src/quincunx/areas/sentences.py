@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from quincunx.areas.division_sentences import DIVISION
 from quincunx.foundation.wording import Words
 
 TREE: dict[str, Words] = {
@@ -318,4 +319,4 @@ BASEMAP: dict[str, Words] = {
         " guide says."
     ),
 }
-SENTENCES = TREE | CODES | FILES | ROWS | DRAFTS | POSTERS | BASEMAP
+SENTENCES = TREE | CODES | FILES | ROWS | DRAFTS | POSTERS | BASEMAP | DIVISION

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from quincunx.areas import own_checks
 from quincunx.areas.models import BorderDraft
 from quincunx.areas.personal import FIELDS
@@ -16,7 +18,10 @@ def register() -> None:
     wording.add_notices(NOTICES)
     for fact, names in NAMES.items():
         wording.add_names(fact, names)
-    privacy.declare(FIELDS)
+    privacy.declare(
+        FIELDS,
+        seen=_("Everybody: it is public"),
+    )
     health.use(*own_checks.CHECKS)
     describe_with("border-draft", _of_drafts)
 
