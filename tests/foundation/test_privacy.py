@@ -33,7 +33,9 @@ def test_every_declared_column_exists_and_says_why():
     }
     for declared in privacy.catalogue():
         assert declared.field in columns
-        assert all(map(str, (declared.purpose, declared.basis, declared.since)))
+        assert all(
+            map(str, (declared.purpose, declared.basis, declared.since, declared.seen))
+        )
 
 
 @pytest.fixture
@@ -83,6 +85,30 @@ def test_scores_on_people_and_plates_of_anybody_are_named(suspicious):
         "foundation.Resident.risk_score",
         "foundation.House.plate_seen",
     ]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "religion",
+        "political_view",
+        "petition_count",
+        "health",
+        "diagnosis_code",
+        "biometric_hash",
+        "face_print",
+        "person_label",
+        "tags",
+        "credit_score",
+        "tier",
+    ],
+)
+def test_no_resident_may_be_given_such_a_column(column):
+    with isolate_apps("quincunx.foundation"):
+        body = {column: models.TextField(), "__module__": __name__}
+        Meta = type("Meta", (), {"app_label": "foundation"})  # noqa: N806  # Django's
+        resident = type("Resident", (models.Model,), {**body, "Meta": Meta})
+        assert privacy.forbidden([resident]) == [f"foundation.Resident.{column}"]
 
 
 @pytest.mark.django_db

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from quincunx.foundation import masters, privacy, read_log, vault
-from quincunx.foundation.models import DataKey, IdentityRead
+from quincunx.foundation import masters, vault
+from quincunx.foundation.models import DataKey
 from quincunx.lib.refusal import Refusal
-from tests.foundation.cast import A_CASE, ANOTHER, NOON, OFFICER
+from tests.foundation.cast import A_CASE, ANOTHER
 
 PHONE = "+8613800138000"
 pytestmark = pytest.mark.django_db
@@ -150,28 +150,3 @@ def test_a_page_of_fields_costs_one_query():
         vault.warm(sealed)
         opened = [vault.open_sealed(s, "phone", each) for s, each in sealed.items()]
     assert (opened, len(queries)) == ([PHONE, PHONE], 1)
-
-
-def test_an_identity_is_shown_only_after_the_read_was_written_down():
-    sealed = {"phone": vault.seal(A_CASE, "phone", PHONE)}
-    shown = privacy.reveal(A_CASE, sealed, purpose="call-back", by=OFFICER, at=NOON)
-    assert shown == {"phone": PHONE}
-    (read,) = read_log.reads_of(A_CASE)
-    assert (read.fields, read.purpose, read.by_person) == (
-        ["phone"],
-        "call-back",
-        OFFICER.person,
-    )
-
-
-def test_without_a_purpose_or_a_log_nothing_is_shown(monkeypatch):
-    sealed = {"phone": vault.seal(A_CASE, "phone", PHONE)}
-    with pytest.raises(Refusal, match="purpose-missing"):
-        privacy.reveal(A_CASE, sealed, purpose="", by=OFFICER, at=NOON)
-
-    def full(**columns):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(IdentityRead.objects, "create", full)
-    with pytest.raises(OSError, match="disk full"):
-        privacy.reveal(A_CASE, sealed, purpose="call-back", by=OFFICER, at=NOON)

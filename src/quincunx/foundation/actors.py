@@ -56,6 +56,7 @@ class Actor:
     cases: frozenset[UUID] = frozenset()  # cases a tracking code has opened
     within: str = ""  # the path of the subtree beyond which nothing is seen or done
     scopes: frozenset[str] | None = None
+    proved_at: datetime | None = None  # when they last gave their second step
 
     @property
     def units(self) -> frozenset[int]:

@@ -45,6 +45,15 @@ class Entry(models.Model):
                 name="one_entry_for_each_number_of_a_subject",
             )
         ]
+        indexes = [
+            models.Index(
+                name="entry_of_a_register",  # what filling in costs, by its day
+                fields=["at"],
+                condition=models.Q(
+                    subject_kind__in=["resident", "premise", "facility"]
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.seq} {self.act}"

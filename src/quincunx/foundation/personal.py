@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quincunx.foundation.privacy import PersonalField
 
+READS_KEPT_DAYS = 3 * 365
+
 FIELDS = (
     PersonalField(
         "foundation.Proof.index",
@@ -37,6 +39,6 @@ FIELDS = (
         _("Residents see who read who they are"),
         _("The duty to account for reads of personal data"),
         _("the read"),
-        kept_days=3 * 365,
+        kept_days=READS_KEPT_DAYS,
     ),
 )

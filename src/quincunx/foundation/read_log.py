@@ -1,12 +1,13 @@
 """The one log of who read who a resident is, shown to that resident."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.models import IdentityRead
+from quincunx.foundation.personal import READS_KEPT_DAYS as KEPT_DAYS
 from quincunx.foundation.subjects import Subject
 from quincunx.lib.refusal import Refusal
 
@@ -74,6 +75,6 @@ def reads_of(subject: Subject) -> QuerySet[IdentityRead]:
     ).order_by("-id")
 
 
-def expire(before: datetime) -> int:
-    """Delete reads noted before, three years ago by default; return how many."""
-    return IdentityRead.objects.filter(at__lt=before).delete()[0]
+def over(at: datetime) -> QuerySet[IdentityRead]:
+    """Return the reads noted longer ago than they are kept."""
+    return IdentityRead.objects.filter(at__lte=at - timedelta(days=KEPT_DAYS))

@@ -43,6 +43,16 @@ SENTENCES: dict[str, Words] = {
         " Tell whoever runs this installation."
     ),
     "purpose-missing": _("Say what you read this for. Nothing was shown."),
+    "second-step-needed": _(
+        "Who somebody is opens for %(minutes)s minutes after you have given your second"
+        " step. Give it, then ask again. Nothing was shown."
+    ),
+    "reading-without-a-name": _(
+        "Only somebody who is known by name reads who somebody is."
+    ),
+    "reveals-used-up": _(
+        "You have opened %(most)s fields today, and no more are opened. Go on tomorrow."
+    ),
     "file-empty": _("The file is empty. Choose another one."),
     "file-too-large": _("The file is larger than %(most)s MB. Send a smaller one."),
     "upload-gap": _(
@@ -105,4 +115,22 @@ NOTICES: dict[str, tuple[Words, Words]] = {
             " is nothing to do."
         ),
     ),
+}
+
+# Why an address outside could not be called.
+NAMES: dict[str, dict[str, Words]] = {
+    "fault": {
+        "no-answer": _("nobody answers there"),
+        "ConnectionRefusedError": _("nobody answers there"),
+        "TimeoutError": _("the answer took too long"),
+        "gaierror": _("the name of the host is not known"),
+        "too-slow": _("the answer took too long"),
+        "tls-wrong": _("its certificate is not good"),
+        "host-unknown": _("the name of the host is not known"),
+        "host-private": _(
+            "the host lies in a private network and is not named in QUINCUNX_INSIDE"
+        ),
+        "address-not-https": _("the address is not https"),
+        "address-malformed": _("the address is none"),
+    },
 }

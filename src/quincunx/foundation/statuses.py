@@ -17,19 +17,25 @@ _TABLE = {
         another-dispatcher another-person-asked another-verifier called
         device-not-for-you
         api-key-needed api-key-not-valid contact-not-for-you draft-is-your-own
+        extract-of-persons
         importer-only key-not-for-this key-not-from-here key-wider-than-yours
         may-verify not-yours-to-do not-yours-to-look-at
         packs-not-yours-to-change posters-not-yours rooms-not-yours-to-change
         second-person-needed
         staff-act-not-yours tree-not-yours-to-change verifier-of-the-matter
         announcing-not-yours screens-not-yours webhook-not-yours
+        premises-not-yours-to-change premise-contact-not-for-you visit-not-yours
+        tier-appeal-not-yours tier-appeal-decided-by-another
+        installation-not-yours opening-not-yours requests-not-yours use-objected
+        reveals-used-up reading-without-a-name second-step-needed
+        burden-not-yours release-needed release-waits
     """,
     CLASH: """
         absence-over account-closed act-not-open admitted anchor-too-old
         appeal-at-first-step appeal-at-second-step area-ended area-has-parts
         area-not-yet area-without-border away-already before-due chair-taken
         changed-meanwhile closing-proposed-by-another code-overflow code-taken
-        complained-of confirm-on-duty-only contact-erased contact-not-left
+        complained-of told-apart confirm-on-duty-only contact-erased contact-not-left
         date-ahead default-point-exists desk-above draft-changes-nothing
         draft-in-the-way draft-lost draft-needed draft-shows-otherwise-now
         hand-over-confirmed hand-over-not-now shift-begun shift-overlaps
@@ -37,10 +43,10 @@ _TABLE = {
         organisation-closed-already organisation-has-branches organisation-has-cases
         duties-incompatible earlier-than-last-change evidence extension-pending
         extensions-left first-return former-package-not-sealed function-in-use
-        import-running-twice link-spent login-taken matter-admitted-already
-        matter-not-admitted matter-public may-be-taken-back may-return
-        may-skip-verification
-        milestone-open
+        import-running-twice intake-changes-nothing intake-forgotten
+        intake-has-faults intake-not-now intake-stopped link-spent login-taken
+        matter-admitted-already matter-not-admitted matter-public may-be-taken-back
+        may-return may-skip-verification milestone-open
         never-suspended no-appeal-yet no-areas-yet no-clock-to-extend
         no-extension-pending no-matter-yet no-region-code-above nobody-complained-of
         nobody-to-answer no-address-of-your-own not-arbitrated not-supervised
@@ -51,17 +57,49 @@ _TABLE = {
         pack-not-in-force pack-version-too-early post-exists post-held-already
         post-not-held photo-hidden photo-shown
         released reporter-reachable returned-before room-ended
-        room-not-yet room-number-taken rooms-changed-meanwhile
+        room-not-yet room-number-taken rooms-changed-meanwhile rows-changed-meanwhile
         rooms-not-together sampled sealed-erased
         somebody-called suggestion-answered supervised territory-without-house
         tier-approve tier-coordinate tier-emergency tier-on-the-spot
         proof-over to-its-contact tree-changed-meanwhile
-        tree-changes-another-way unit-does-not-have-it unit-not-complained-of
+        tree-changes-another-way undo-too-late unit-does-not-have-it
+        unit-not-complained-of
         upload-gap upload-missing uploads-too-many verdict-once webhook-ended
         within-reopen-window
+        premise-there-already premise-closed premise-not-yet offer-not-accepted
+        tier-appeal-open tier-appeal-decided
+        household-lives-elsewhere merge-undone-already opening-settled
+        request-not-now request-settled request-nothing-kept request-changes-nothing
+        request-file-gone
+        opening-there-already resident-known-already resident-lives-elsewhere
+        residents-live-apart stay-over-already stay-overlaps tie-over-already
+        hand-over-offered-already hand-over-settled
+        tie-told-already
+        renting-not-open rental-house-there-already rental-house-ended
+        declarations-waiting declaration-settled
+        ask-settled ask-not-now leave-waits asked-already
     """,
     OTHER_FORM: "content-type-wrong",
     BAD_INPUT: """
+        ask-answers-nothing ask-field-unknown ask-forbidden ask-says-too-little
+        ask-rows-unfit leave-for-nothing leave-kept-too-long rows-unknown
+        form-without-head form-filled-in form-too-wide form-too-long form-too-large
+        consent-not-fresh hand-over-needs-a-home hand-over-to-itself
+        hand-over-is-for-another-grid hand-over-reason-unknown
+        address-of-no-one-room
+        request-kind-unknown request-reason-unknown request-uses-unknown
+        refusal-says-why
+        cells-formula cells-merged template-of-another template-old
+        premise-class-unknown premise-kind-unknown facility-kind-unknown
+        premise-field-unknown premise-field-wrong premise-name-unfit
+        premise-rooms-elsewhere premise-contact-without-purpose
+        visit-purpose-unknown visit-purpose-missing visit-door-elsewhere
+        visit-offer-to-nobody visit-offer-unknown visit-note-too-long offer-unmet-why
+        visit-purpose-without-service
+        declaration-of-so-many tenant-named-twice move-out-of-range moved-before-born
+        lease-ends-before-it-begins moved-before-the-lease lease-out-of-range
+        declaration-refused-why nobody-moved-in nobody-moved-out
+        tier-appeal-without-reason
         basemap-absent basemap-address basemap-not-pmtiles basemap-system-unknown
         basemap-too-many basemap-without-system
         announcement-personal announcement-time-unfit announcement-unfit
@@ -72,7 +110,7 @@ _TABLE = {
         pattern-not-understood pattern-without-rooms room-number-unfit
         room-split-into-one room-twice room-unit-unfit room-use-unknown
         rooms-have-faults rooms-merge-two rooms-stand-in-buildings
-        building-not-in-grid calendar-without-work
+        another-case building-not-in-grid calendar-without-work
         code-at-other-level code-has-no-serial code-part-missing code-twice
         contact-without-purpose coordinates-swapped cover-is-oneself
         day-of-another-year draft-day-not-ahead draft-has-faults
@@ -96,6 +134,11 @@ _TABLE = {
         too-many-rows tree-cycle tree-too-deep unknown-act unknown-days
         unknown-zone until-within-cap upload-beyond-its-size
         webhook-kinds-unknown windows-out-of-order
+        born-otherwise-than-number field-not-known name-search-too-short
+        needs-are-told-by-oneself opening-says-too-little resident-name-mixes-scripts
+        resident-name-unfit residents-not-alike reveal-without-purpose
+        room-in-another-building stay-ends-before-it-begins tie-with-oneself
+        tie-without-service
     """,
     BROKEN: """
         font-missing master-key-missing master-key-unknown package-not-sound
@@ -111,6 +154,7 @@ _BAD_STARTS = (
     "cell-",
     "column-",
     "crs-",
+    "division-",
     "file-",
     "image-",
     "limit-",

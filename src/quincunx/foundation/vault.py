@@ -81,7 +81,7 @@ def seal(subject: Subject, label: str, plain: str) -> bytes:
 
 
 def open_sealed(subject: Subject, label: str, sealed: bytes) -> str:
-    """Return the field; identity fields are opened through `privacy.reveal` only."""
+    """Return the field; identity fields are opened through `reveals` only."""
     key = key_of(subject)
     if key is None:
         raise Refusal("sealed-erased", field=label)
@@ -130,6 +130,20 @@ def warm(subjects: Collection[Subject]) -> None:
         ids = [subject.id for subject in subjects if subject.kind == kind]
         for row in DataKey.objects.filter(subject_kind=kind, subject_id__in=ids):
             _open_row(row)
+
+
+def keys_of(subjects: Collection[Subject]) -> dict[Subject, Key]:
+    """Return the keys of many subjects, within a transaction too.
+
+    One query for each kind. What is opened with them is written down by the caller.
+    """
+    found = {}
+    for kind in {subject.kind for subject in subjects}:
+        ids = [subject.id for subject in subjects if subject.kind == kind]
+        for row in DataKey.objects.filter(subject_kind=kind, subject_id__in=ids):
+            key = _unwrap(row)
+            found[key.subject] = key
+    return found
 
 
 def rotate() -> int:

@@ -82,15 +82,16 @@ def read_table(source: Source, name: str, sheet: str = "") -> Table:
     `column-without-name`, `column-twice`, `too-many-columns`, `too-many-rows`,
     `row-too-long`, `cell-too-long`.
     """
-    records = _records(source, name, sheet)
-    first = next(records, None)
+    found = records(source, name, sheet)
+    first = next(found, None)
     if first is None:
         raise Refusal("table-empty", file=name)
     columns = _columns(first[1], name)
-    return Table(name, columns, _rows(records, columns, name))
+    return Table(name, columns, _rows(found, columns, name))
 
 
-def _records(source: Source, file: str, sheet: str) -> Iterator[Record]:
+def records(source: Source, file: str, sheet: str = "") -> Iterator[Record]:
+    """Return the rows of a file as they stand, the names of its columns first."""
     with opened(source) as content:
         magic = content.read(4)
     if magic == ZIP:

@@ -11,6 +11,7 @@ from quincunx.foundation.journal.sealing import seal, seal_all
 from quincunx.foundation.journal.writing import (
     Draft,
     Happening,
+    by_people,
     draft,
     entries,
     entries_of,
@@ -32,6 +33,7 @@ __all__ = [
     "Subject",
     "Verdict",
     "anchor",
+    "by_people",
     "draft",
     "drop",
     "entries",

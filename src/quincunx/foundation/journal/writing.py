@@ -225,3 +225,21 @@ def _last_of(kind: str, ids: set[str]) -> Iterator[tuple[str, int, bytes]]:
     found = Entry.objects.filter(subject_kind=kind, subject_id__in=ids, seq=last)
     for entry in found:
         yield entry.subject_id, entry.seq, bytes(entry.hash)
+
+
+def by_people(
+    kinds: Collection[str],
+    acts: Collection[str],
+    people: Collection[int],
+    within: tuple[datetime, datetime],
+) -> list[tuple[str, datetime, dict[str, Any]]]:
+    """Return act, moment and facts of what some people did to subjects of some kinds.
+
+    One query, by an index where `kinds` are of the registers.
+    """
+    start, end = within
+    rows = Entry.objects.filter(
+        subject_kind__in=kinds, act__in=acts, by_person__in=people
+    )
+    found = rows.filter(at__gte=start, at__lt=end).order_by()
+    return list(found.values_list("act", "at", "facts"))
