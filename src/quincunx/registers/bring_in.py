@@ -77,7 +77,7 @@ def read(path: Path, name: str, under: str, *, on: date) -> Preview:
     table = read_table(path, name)
     table.must_have(*NEEDED)
     preview = Preview(name, _digest(path), on, _number())
-    buildings = _Buildings.under(under, on)
+    buildings = Buildings.under(under, on)
     there = _there(under)
     seen: dict[_Key, int] = {}
     for row in table.rows:
@@ -95,7 +95,7 @@ def read(path: Path, name: str, under: str, *, on: date) -> Preview:
 def _take(
     preview: Preview,
     row: Row,
-    buildings: "_Buildings",
+    buildings: "Buildings",
     there: Mapping[_Key, tuple[int, int, str]],
     seen: dict[_Key, int],
 ) -> None:
@@ -155,7 +155,7 @@ def apply(preview: Preview, *, by: Actor, at: datetime) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class _Buildings:
+class Buildings:
     """The buildings of a subtree by key, by code and by name; a name may be of many."""
 
     keys: frozenset[str]
@@ -163,7 +163,7 @@ class _Buildings:
     names: Mapping[str, Sequence[int]]
 
     @classmethod
-    def under(cls, path: str, on: date) -> "_Buildings":
+    def under(cls, path: str, on: date) -> "Buildings":
         rows = Area.objects.filter(
             in_force(on), subtree("path", path), kind=Kind.BUILDING
         )

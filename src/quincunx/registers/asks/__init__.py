@@ -1,0 +1,1 @@
+"""Collect once: tables asked for are answered from the registers; what they cost."""

@@ -1,0 +1,1 @@
+"""Tables in and out: one protocol for every register, whole or not at all."""

@@ -1,0 +1,13 @@
+"""What the foundation is told of this room when the program starts."""
+
+from quincunx.foundation import wording
+from quincunx.registers.exchange import sheets
+from quincunx.registers.exchange.rooms import ROOMS
+from quincunx.registers.exchange.sentences import NAMES, SENTENCES
+
+
+def register() -> None:
+    wording.add(SENTENCES)
+    for fact, names in NAMES.items():
+        wording.add_names(fact, names)
+    sheets.declare(ROOMS)

@@ -1,0 +1,1 @@
+"""Hand-over: a service file follows somebody who moves, where they agree to it."""

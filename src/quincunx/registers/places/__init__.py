@@ -1,0 +1,1 @@
+"""Premises of four classes and public facilities: a file for each place."""

@@ -1,0 +1,1 @@
+"""Three lists of one town, of employers, leases and permits: one record a person."""

@@ -1,0 +1,1 @@
+"""What people ask of their own records: see, correct, export, delete, object."""
