@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from quincunx.cases import access, pages
+from quincunx.cases import access, maps, pages
 from quincunx.cases.clocks import terms_of
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.models import Case, Contact, Verdict
 from quincunx.cases.vocabulary import Act, State
+from quincunx.foundation import journal
 from quincunx.foundation.models import Notice
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import actors
@@ -145,6 +146,24 @@ def test_the_same_thing_twice_is_merged_and_taken_apart_again(stage: Stage):
         stage.do(Act.MERGE, first, "dispatcher-centre", into=first)
     apart = stage.do(Act.UNMERGE, merged, "dispatcher-centre", text="Two lamps.")
     assert (apart.state, apart.merged_into) == (State.REPORTED, None)
+
+
+def test_what_is_not_the_same_is_not_offered_again_from_either_side(stage: Stage):
+    first, _ = stage.resident_report()
+    second, _ = stage.resident_report()
+    desk = stage.actor("dispatcher-centre")
+    assert maps.possibly_same(desk, first) == [second]
+    with pytest.raises(Refusal, match="told-apart"):
+        stage.do(Act.POSSIBLY_THE_SAME, first, desk, other=second)
+    with pytest.raises(Refusal, match="another-case"):
+        stage.do(Act.NOT_THE_SAME, first, desk, other=first)
+    stage.do(Act.NOT_THE_SAME, first, desk, other=second, text="Two lamps.")
+    assert maps.possibly_same(desk, first) == maps.possibly_same(desk, second) == []
+
+    told = journal.entries_of("case", [str(first.pk)], {Act.NOT_THE_SAME})
+    assert [entry.facts["other"] for entry in told] == [str(second.pk)]
+    stage.do(Act.POSSIBLY_THE_SAME, second, desk, other=first)
+    assert maps.possibly_same(desk, first) == [second]
 
 
 def test_me_too_follows_the_case(stage: Stage):

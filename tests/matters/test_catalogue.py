@@ -43,6 +43,17 @@ def matter(code: str) -> Matter:
     return Matter.objects.get(code=code)
 
 
+def test_a_condition_may_have_a_sample_of_its_own(owner: Actor):
+    own = 'closing = { en = "Made safe." }'
+    told = LAMP.replace(own, f'{own}\nsample = {{ en = "Taped, no current." }}')
+    told = told.replace("standard", 'sample = { en = "New bulb." }\nstandard', 1)
+    packs.load(pack(told), by=owner, at=JANUARY)
+    out, wire = (Condition.objects.get(code=code) for code in ("out", "wire"))
+    lamp = matter("lamp")
+    assert str(catalogue.terms(lamp, out, MARCH).sample) == "New bulb."
+    assert str(catalogue.terms(lamp, wire, MARCH).sample) == "Taped, no current."
+
+
 def test_terms_are_everything_a_case_lives_by(loaded):
     tree = matter("tree")
     terms = catalogue.terms(tree, None, MARCH)

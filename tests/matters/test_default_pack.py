@@ -63,7 +63,7 @@ def test_everything_is_said_in_both_languages(language):
     texts = [
         text[language]
         for matter in pack().matters
-        for text in (matter.name, matter.standard)
+        for text in (matter.name, matter.standard, matter.sample)
     ]
     texts += [
         text[language]

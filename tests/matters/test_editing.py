@@ -45,6 +45,14 @@ def test_what_is_told_as_it_is_changes_nothing():
     assert editing.rewritten(FILES, "lamp", told(same)) == FILES
 
 
+def test_a_sample_comes_where_none_was():
+    dark = ConditionText("dark", {}, {}, "3 work-day", {"en": "New bulb, lit at six."})
+    more = MatterText({}, {}, "", "", [dark], {"en": "New bulb, lit."})
+    table = editing.table(editing.rewritten(FILES, "lamp", more), "lamp")
+    assert table["sample"] == {"en": "New bulb, lit."}
+    assert table["condition"][0]["sample"] == {"en": "New bulb, lit at six."}
+
+
 def test_conditions_come_and_go():
     new = ConditionText("broken", {"en": "Broken"}, {"en": "Whole"}, "2 work-hour")
     gone = ConditionText("dark", {}, {}, "")

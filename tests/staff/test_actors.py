@@ -36,6 +36,7 @@ def test_an_actor_is_a_plain_value(town: Town) -> None:
             Holding("officer", "contact-officer", contact.area.path, unit, contact.pk),
         ),
         received_at=AT,
+        proved_at=AT,
     )
 
 

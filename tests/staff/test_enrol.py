@@ -1,10 +1,12 @@
 """Accounts, posts and organisations come and go."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from quincunx.foundation.models import DataKey, IdentityRead
 from quincunx.lib.refusal import Refusal
-from quincunx.staff import enrol, found, telephones
+from quincunx.staff import enrol, found, sign_in, telephones
 from quincunx.staff.enrol import Enrolment
 from quincunx.staff.found import Charter
 from quincunx.staff.kinds import OrganisationKind, PostKind
@@ -51,7 +53,12 @@ def test_a_telephone_is_sealed_and_every_read_is_noted(town: Town) -> None:
     by = town.actor("administrator")
     person = enrol.person(wanted(), by=by, at=AT)
     assert b"0137" not in bytes(Person.objects.get(pk=person.pk).phone)
-    told = telephones.phone_of(person.pk, purpose="night-duty", by=by, at=LATER)
+    told = telephones.phone_of(
+        person.pk,
+        purpose="night-duty",
+        by=town.actor("administrator", LATER),
+        at=LATER,
+    )
     assert told == "555 0137"
     assert IdentityRead.objects.count() == 1
     with pytest.raises(Refusal, match="no-such-person"):
@@ -73,6 +80,22 @@ def test_nobody_dismisses_themselves(town: Town) -> None:
         enrol.dismiss(
             town.person("administrator"), by=town.actor("administrator"), at=AT
         )
+
+
+def test_a_lost_second_step_ends_with_password_and_sessions(town: Town) -> None:
+    by, person = town.actor("administrator"), town.person("officer")
+    TOTP.activate(person, generate_totp_secret())
+    before = person.get_session_auth_hash()
+    token = sign_in.begin_anew(person, by=by, at=AT)
+    person.refresh_from_db()
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert person.get_session_auth_hash() != before
+    assert sign_in.use(token, at=AT) == person
+    assert written("person", person.pk)[-3:] == ["begin-anew", "link", "sign-in"]
+    with pytest.raises(Refusal, match="second-person-needed"):
+        sign_in.begin_anew(town.person("administrator"), by=by, at=AT)
+    with pytest.raises(Refusal, match="staff-act-not-yours"):
+        sign_in.begin_anew(person, by=town.actor("dispatcher-centre"), at=AT)
 
 
 def test_one_corrects_ones_own_ways_to_be_reached_and_nobody_elses(town: Town) -> None:

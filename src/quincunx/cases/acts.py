@@ -38,6 +38,8 @@ ACTS: dict[Act, Callable[..., Case]] = {
     Act.REFUSE: establish.refuse,
     Act.MERGE: establish.merge,
     Act.UNMERGE: establish.unmerge,
+    Act.NOT_THE_SAME: establish.not_the_same,
+    Act.POSSIBLY_THE_SAME: establish.possibly_the_same,
     Act.WITHDRAW: establish.withdraw,
     Act.COORDINATE: tiers.coordinate,
     Act.AGREE: tiers.agree,

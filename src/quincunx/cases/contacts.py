@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from quincunx.cases.access import Stance
 from quincunx.cases.models import Case, Contact
 from quincunx.cases.vocabulary import Relation
-from quincunx.foundation import privacy, vault
+from quincunx.foundation import reveals, vault
 from quincunx.foundation.actors import Actor
 from quincunx.foundation.notices import Address, Recipient
+from quincunx.foundation.reveals import Way
 from quincunx.foundation.steps import Right
 from quincunx.foundation.subjects import Subject
 from quincunx.lib import text
@@ -23,6 +24,7 @@ from quincunx.staff.scopes import Scope, require
 
 PURPOSES = ("ask", "tell-result", "verify")
 LABELS = ("name", "phone", "email")
+WAY = Way("contact", tuple(f"contact-{each}" for each in PURPOSES), most_a_day=200)
 
 # The platform itself may always ask; the handling unit if the reporter said so.
 _PLATFORM = (Right(Role.DISPATCHER, Relation.CARE),)
@@ -73,7 +75,7 @@ def keep(details: ContactDetails, case: Case, *, code: str = "") -> Contact:
 def reveal(case: Case, *, purpose: str, by: Actor, at: datetime) -> ContactDetails:
     """Show how to reach the reporter, once, after the read has been written down.
 
-    `purpose` is one of PURPOSES. Seven queries at most.
+    `purpose` is one of PURPOSES. Eight queries at most.
     """
     require(by, Scope.CONTACTS)
     if purpose not in PURPOSES:
@@ -88,7 +90,7 @@ def reveal(case: Case, *, purpose: str, by: Actor, at: datetime) -> ContactDetai
         for label in LABELS
         if (value := getattr(contact, label)) is not None
     }
-    opened = privacy.reveal(
+    opened = reveals.reveal(
         subject_of(contact), sealed, purpose=f"contact-{purpose}", by=by, at=at
     )
     return ContactDetails(

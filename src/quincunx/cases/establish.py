@@ -10,8 +10,9 @@ from quincunx.cases import care, dispatch
 from quincunx.cases.books import in_the_books
 from quincunx.cases.models import Case
 from quincunx.cases.papers import Shown
+from quincunx.cases.queries import apart_from
 from quincunx.cases.tidings import tell_desk, tell_grid, tell_person, tell_reporter
-from quincunx.cases.transition import advance, begin, locked
+from quincunx.cases.transition import Doing, advance, begin, locked
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
 from quincunx.matters import catalogue
@@ -141,6 +142,37 @@ def unmerge(case: Case, *, text: str, by: Actor, at: datetime) -> Case:
     tell_desk(case, "case-unmerged", at=at)
     tell_reporter(case, "case-unmerged", at=at)
     return case
+
+
+@in_the_books
+def not_the_same(
+    case: Case, *, other: Case, text: str | None = None, by: Actor, at: datetime
+) -> Case:
+    """Two things, however alike: neither is offered for the other any more."""
+    doing = _beside(Act.NOT_THE_SAME, case, other, text=text, by=by, at=at)
+    doing.case.apart.add(other)
+    return advance(doing)
+
+
+@in_the_books
+def possibly_the_same(
+    case: Case, *, other: Case, text: str | None = None, by: Actor, at: datetime
+) -> Case:
+    """They may be the same after all, and are offered again."""
+    doing = _beside(Act.POSSIBLY_THE_SAME, case, other, text=text, by=by, at=at)
+    doing.case.apart.remove(other)
+    return advance(doing)
+
+
+def _beside(
+    act: Act, case: Case, other: Case, *, text: str | None, by: Actor, at: datetime
+) -> Doing:
+    """Begin an act on what a case is to another; both are held, in one order."""
+    pair = sorted({case.pk: case, other.pk: other}.values(), key=lambda each: each.pk)
+    held = {each.pk: locked(each) for each in pair}
+    facts = {"other": held[other.pk], "text": text}
+    seen = {"apart": apart_from(case)}
+    return begin(held[case.pk], act, by=by, at=at, facts=facts, seen=seen)
 
 
 @in_the_books

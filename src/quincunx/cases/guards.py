@@ -113,6 +113,12 @@ def _not_into_itself(s: Standing) -> bool:
     return into.pk != s.case.pk and into.merged_into_id is None
 
 
+def _told_apart(s: Standing) -> bool:
+    """There are such cases, and the one told is among them."""
+    other = s.facts.get("other")
+    return bool(s.seen["apart"]) and (other is None or other.pk in s.seen["apart"])
+
+
 def _may_be_taken_back(s: Standing) -> bool:
     """By whoever did it, within ten seconds, while nothing has happened since."""
     kept = s.seen["kept"]
@@ -139,6 +145,8 @@ GUARDS: dict[str, Guard] = {
     "tier-approve": _tier(Tier.APPROVE),
     "tier-emergency": _tier(Tier.EMERGENCY),
     "not-into-itself": _not_into_itself,
+    "another-case": lambda s: s.facts["other"].pk != s.case.pk,
+    "told-apart": _told_apart,
     "evidence": lambda s: not s.seen["evidence_missing"],
     "opinions-in": lambda s: not s.seen["opinions_out"],
     "called": lambda s: bool(s.seen["called"]),

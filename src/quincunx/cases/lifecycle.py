@@ -17,6 +17,7 @@ from quincunx.cases.rows import (
     LEADER,
     LOOKED_AT,
     NOTE,
+    OTHER,
     PHOTOS,
     REPORTER,
     REPORTERS,
@@ -35,6 +36,7 @@ from quincunx.cases.rows import (
 from quincunx.cases.vocabulary import (
     CHANNELS,
     CLOSED,
+    COMPARED,
     EXTENSION_REASONS,
     FORCED_REASONS,
     FOUND,
@@ -119,7 +121,7 @@ LIFECYCLE = Table(
             clocks=("stop all",), undo=True,
         ),
         row(
-            A.MERGE, {S.REPORTED, S.CHECKING, S.ESTABLISHED, S.DISPATCHED}, S.MERGED,
+            A.MERGE, COMPARED, S.MERGED,
             DESKS | LEADER,
             Fact("into", "case"),
             NOTE,
@@ -130,6 +132,14 @@ LIFECYCLE = Table(
             A.UNMERGE, {S.MERGED}, S.REPORTED, DESKS,
             TEXT,
             clocks=("start establish",),
+        ),
+        row(
+            A.NOT_THE_SAME, COMPARED, None, DESKS | LEADER, OTHER, NOTE,
+            guards=("another-case",),
+        ),
+        row(
+            A.POSSIBLY_THE_SAME, COMPARED, None, DESKS | LEADER, OTHER, NOTE,
+            guards=("told-apart",),
         ),
         row(
             A.WITHDRAW,

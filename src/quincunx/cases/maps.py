@@ -114,6 +114,7 @@ def possibly_same(actor: Actor, case: Case, *, hours: int = 72) -> list[Case]:
         box.holds(), closed_at__isnull=True, reported_at__gte=since
     )
     near = near.exclude(pk=case.pk).exclude(state=State.VERIFIED)
+    near = near.exclude(apart=case)
     return list(near.select_related("matter", "care").order_by("-reported_at")[:50])
 
 

@@ -94,6 +94,7 @@ class Case(outside.Outside):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
+    apart = models.ManyToManyField("self", blank=True)  # not the same, somebody said
     root_cause = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="recurrences"
     )

@@ -21,6 +21,7 @@ from quincunx.cases.models import (
     Remark,
     Verdict,
 )
+from quincunx.cases.queries import apart_from
 from quincunx.cases.shown import photos_of
 from quincunx.cases.tidings import subject_of
 from quincunx.cases.vocabulary import Act, Stage, State
@@ -286,6 +287,7 @@ _ONLY_WITH_FACTS = frozenset(
         "to-its-contact",
         "until-within-cap",
         "not-into-itself",
+        "another-case",
         "unit-does-not-have-it",
     }
 )
@@ -310,10 +312,7 @@ def _known(case: Case, actor: Actor, rows: list[Row], now: datetime) -> dict[str
     if "may-be-taken-back" in asked and now - case.last_act_at <= guards.UNDO:
         known["kept"] = befores.last(subject_of(case))
     terms = terms_of(case)
-    if asked & {"photo-hidden", "photo-shown"}:
-        photos = photos_of(case)
-        known["hidden"] = [each for each in photos if not each.public]
-        known["shown"] = [each for each in photos if each.public]
+    known |= _shown_and_apart(case, asked)
     if "milestone-open" in asked:
         has = terms is not None and bool(terms.milestones)
         known["milestone"] = has and milestones.any_open(case)
@@ -322,4 +321,16 @@ def _known(case: Case, actor: Actor, rows: list[Row], now: datetime) -> dict[str
         known["said"] = said.exists()
     if asked & {"no-appeal-yet", "appeal-at-first-step", "appeal-at-second-step"}:
         known["appeal"] = Appeal.objects.filter(case=case).first()
+    return known
+
+
+def _shown_and_apart(case: Case, asked: set[str]) -> dict[str, Any]:
+    """Gather photos and cases told apart, as far as a guard asks for them."""
+    known: dict[str, Any] = {}
+    if asked & {"photo-hidden", "photo-shown"}:
+        photos = photos_of(case)
+        known["hidden"] = [each for each in photos if not each.public]
+        known["shown"] = [each for each in photos if each.public]
+    if "told-apart" in asked:
+        known["apart"] = apart_from(case)
     return known

@@ -308,3 +308,8 @@ def _cursor(after: str) -> tuple[datetime, UUID]:
     if moment.utcoffset() != timedelta(0):
         raise Refusal("no-such-page", page=after[:80])
     return moment, last
+
+
+def apart_from(case: Case) -> frozenset[UUID]:
+    """Return the cases somebody said are not the same as this one. One query."""
+    return frozenset(case.apart.values_list("pk", flat=True))

@@ -38,11 +38,16 @@ def due(at: datetime) -> QuerySet[Contact]:
     )
 
 
-def forget_positions(at: datetime, *, most: int = AT_ONCE) -> int:
-    """Forget that devices measured places, of `most` cases; return of how many."""
-    over = Case.objects.filter(
+def positions_over(at: datetime) -> QuerySet[Case]:
+    """Return the cases that remember too long that a device measured their place."""
+    return Case.objects.filter(
         accuracy__isnull=False, reported_at__lte=at - POSITION_KEPT
     )
+
+
+def forget_positions(at: datetime, *, most: int = AT_ONCE) -> int:
+    """Forget that devices measured places, of `most` cases; return of how many."""
+    over = positions_over(at)
     keys = list(over.order_by("reported_at").values_list("pk", flat=True)[:most])
     return Case.objects.filter(pk__in=keys).update(accuracy=None)
 

@@ -10,6 +10,7 @@ R = Relation
 
 TEXT = Fact("text")
 NOTE = Fact("text", required=False)
+OTHER = Fact("other", "case")
 SAID = Fact("text", public=True)  # the reporter reads it
 RESULT = Fact("result", public=True)
 FILES = Fact("files", "files", required=False, most=12)

@@ -62,6 +62,8 @@ SENTENCES: dict[str, Words] = {
     "tier-approve": _("This matter is not an application to approve."),
     "tier-emergency": _("This matter is no emergency."),
     "not-into-itself": _("Choose another case that is not merged itself."),
+    "another-case": _("Choose another case than this one."),
+    "told-apart": _("Nobody has said that the two are not the same."),
     "evidence": _("The completion standard still asks for: %(missing)s."),
     "opinions-in": _("Not every department consulted has given its opinion yet."),
     "called": _("Your unit was not called to this case."),

@@ -3,11 +3,22 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from quincunx.cases import contacts, mine, own_checks, words
+from django.utils.translation import gettext_lazy as _
+
+from quincunx.cases import contacts, mine, own_checks, retire, words
 from quincunx.cases.models import Case
 from quincunx.cases.personal import FIELDS
 from quincunx.cases.sentences import NOTICES, SENTENCES
-from quincunx.foundation import channels, health, notices, privacy, wording
+from quincunx.foundation import (
+    channels,
+    health,
+    notices,
+    privacy,
+    retention,
+    reveals,
+    wording,
+)
+from quincunx.foundation.retention import Class
 from quincunx.matters.processes import Tier
 
 # The three moments in which a reporter gets a text: received, done, asked something.
@@ -29,7 +40,30 @@ def register() -> None:
     wording.add_notices(NOTICES)
     for fact, names in NAMES.items():
         wording.add_names(fact, names)
-    privacy.declare(FIELDS)
+    privacy.declare(
+        FIELDS,
+        seen=_(
+            "Dispatchers in charge, the unit that handles if the reporter agreed,"
+            " for a purpose; residents their own"
+        ),
+    )
+    reveals.declare(contacts.WAY)
+    retention.declare(
+        Class(
+            "contacts",
+            _("How to reach reporters"),
+            retire.KEPT.days,
+            retire.preview,
+            retire.erase_due,
+        ),
+        Class(
+            "positions",
+            _("That a device measured the place of a report"),
+            retire.POSITION_KEPT.days,
+            lambda at: retire.positions_over(at).count(),
+            retire.forget_positions,
+        ),
+    )
     health.use(*own_checks.CHECKS)
     notices.resolve_with("case-reporter", contacts.hearers)
     notices.resolve_with("case-contact", contacts.addresses)

@@ -37,6 +37,8 @@ class Act(StrEnum):
     REFUSE = "refuse"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    NOT_THE_SAME = "not-the-same"
+    POSSIBLY_THE_SAME = "possibly-the-same"
     WITHDRAW = "withdraw"
     COORDINATE = "coordinate"
     AGREE = "agree"
@@ -185,6 +187,8 @@ IN_HAND = frozenset(
         S.HANDLING, S.WAITING, S.SUSPENDED, S.RESPONDING,
     }
 )  # fmt: skip
+# While another report may turn out to be of the same thing.
+COMPARED = frozenset({S.REPORTED, S.CHECKING, S.ESTABLISHED, S.DISPATCHED})
 HAS_UNIT = frozenset({S.DISPATCHED, S.HANDLING, S.WAITING, S.SUSPENDED, S.EXAMINING})
 
 # Where a case stands in each state: the public step, and the word the reporter hears.

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import Error, close_old_connections
 
 from quincunx.areas import propose, tree_changes
-from quincunx.cases import follow, package, retire, tally, watch
+from quincunx.cases import follow, package, prove, retire, tally, watch
 from quincunx.foundation import (
     befores,
     health,
@@ -22,10 +22,19 @@ from quincunx.foundation import (
     presence,
     proofs,
     receipts,
+    retention,
     uploads,
 )
+from quincunx.foundation.actors import CLOCK
 from quincunx.foundation.channels import sms
 from quincunx.matters import watch as matters_watch
+from quincunx.registers.exchange import bring
+from quincunx.registers.handover import offer
+from quincunx.registers.people import erase, tokens
+from quincunx.registers.places import judge
+from quincunx.registers.renting import declare as renting
+from quincunx.registers.subjects import ask
+from quincunx.registers.visits import visit
 from quincunx.staff import devices, key_calls
 from quincunx.staff import watch as staff_watch
 from quincunx.staff.office import day_of
@@ -68,6 +77,7 @@ ALWAYS: dict[str, Part] = {
     "drafts": lambda now: propose.take_effect_due(day_of(now), at=now),
     "areas": lambda now: tree_changes.follow_due(day_of(now), at=now),
     "care": follow.catch_up,
+    "people": lambda now: tokens.follow_tree(),  # noqa: ARG005  # the tree has no hour
     "cases": watch.make_round,
     "staff": staff_watch.keep,
     "seals": journal.seal_all,
@@ -75,13 +85,20 @@ ALWAYS: dict[str, Part] = {
     "packages": _seal_packages,
     "events": events.gather,
     "webhooks": deliver.deliver_due,
+    "tables": bring.work_due,
+    "proof": prove.prove_if_asked,
 }
 RECEIPTS_KEPT = timedelta(days=30)  # as long as a telephone may sleep
 # Housekeeping that nobody waits for, once every five minutes.
 NOW_AND_THEN: dict[str, Part] = {
     "tally": lambda _now: tally.fold(),
+    "residents": lambda now: erase.erase_due(now, by=CLOCK),
+    "requests": ask.forget_over,
+    "reads": retention.forget_reads,
     "contacts": retire.erase_due,
     "positions": retire.forget_positions,
+    "visit notes": visit.forget_notes,
+    "rental declarations": renting.forget_old,
     "calendars": matters_watch.warn_of_years,
     "presence": presence.expire,
     "undo": befores.expire,
@@ -93,6 +110,9 @@ NOW_AND_THEN: dict[str, Part] = {
     "calls": key_calls.expire,
     "devices": devices.end_left,
     "deliveries": events.expire,
+    "tiers": lambda now: judge.judge_due(by=CLOCK, at=now, on=day_of(now)),
+    "brought-in": bring.forget_due,
+    "hand-overs": offer.forget,
 }
 BETWEEN = timedelta(minutes=5)
 BEAT = timedelta(seconds=30)  # how often a round like the last one is written down

@@ -156,6 +156,7 @@ def _terms(
         public=matter.public,
         escalation=matter.escalation,
         urgency=condition.urgency,
+        sample=matter.sample_of(condition),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from quincunx.lib.clocks import Limit
 from quincunx.matters.processes import (
+    NO_WORDS,
     Duplicate,
     Escalation,
     Evidence,
@@ -55,6 +56,7 @@ class ConditionDefinition:
     seasons: tuple[SeasonalLimit, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     urgency: int = 3
+    sample: Words = NO_WORDS  # where it differs from that of the matter
 
     def limit_on(self, day: date) -> Limit:
         """Return the handling limit of a case established on `day`."""
@@ -98,6 +100,11 @@ class MatterDefinition:
     escalation: tuple[Escalation, ...]
     keywords: tuple[str, ...] = ()  # how people call it, in any language
     questions: tuple[Question, ...] = ()
+    sample: Words = NO_WORDS  # how a good word on finishing it reads
+
+    def sample_of(self, condition: ConditionDefinition) -> Words:
+        """Return the sample of a condition, else that of the matter."""
+        return condition.sample or self.sample
 
     def condition(self, code: str | None) -> ConditionDefinition:
         """Return the condition with `code`; the first one if none is named."""

@@ -13,6 +13,7 @@ from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 
 from quincunx.lib.refusal import Refusal
+from quincunx.matters.processes import NO_WORDS
 
 PACK = "pack.toml"
 Files = Mapping[str, str]
@@ -26,6 +27,7 @@ class ConditionText:
     name: Mapping[str, str]
     closing: Mapping[str, str]
     limit: str
+    sample: Mapping[str, str] = NO_WORDS
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class MatterText:
     unit: str
     process: str
     conditions: Sequence[ConditionText]
+    sample: Mapping[str, str] = NO_WORDS
 
 
 def codes(files: Files) -> dict[str, str]:
@@ -60,6 +63,7 @@ def rewritten(files: Files, code: str, told: MatterText) -> dict[str, str]:
     row = _find(document, code)
     _say(row, "name", told.name)
     _say(row, "standard", told.standard)
+    _say(row, "sample", told.sample)
     for key, value in (("unit", told.unit), ("process", told.process)):
         if value and row.get(key) != value:
             row[key] = value
@@ -107,6 +111,7 @@ def _rewrite_conditions(row: Any, told: Sequence[ConditionText]) -> None:
         elif known is not None:
             _say(known, "name", each.name)
             _say(known, "closing", each.closing)
+            _say(known, "sample", each.sample)
             if known.get("limit") != each.limit:
                 known["limit"] = each.limit
         elif each.limit:
@@ -114,6 +119,7 @@ def _rewrite_conditions(row: Any, told: Sequence[ConditionText]) -> None:
             new["code"], new["limit"] = each.code, each.limit
             _say(new, "name", each.name)
             _say(new, "closing", each.closing)
+            _say(new, "sample", each.sample)
             if not isinstance(row.get("condition"), list):
                 row["condition"] = tomlkit.aot()
             row["condition"].append(new)
@@ -121,6 +127,8 @@ def _rewrite_conditions(row: Any, told: Sequence[ConditionText]) -> None:
 
 def _say(row: Any, key: str, words: Mapping[str, str]) -> None:
     """Put words into a table, language by language, where they differ."""
+    if not any(words.values()):
+        return
     if not isinstance(row.get(key), MutableMapping):
         row[key] = tomlkit.inline_table()
     for language, text in words.items():

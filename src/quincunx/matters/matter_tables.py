@@ -8,6 +8,7 @@ from quincunx.matters.definitions import (
     SeasonalLimit,
 )
 from quincunx.matters.processes import (
+    NO_WORDS,
     Duplicate,
     Escalation,
     Evidence,
@@ -19,6 +20,7 @@ from quincunx.matters.processes import (
     Stage,
     Tier,
     Verifier,
+    Words,
     limits_of,
     milestones_of,
     with_unit,
@@ -45,6 +47,7 @@ def read_matter(table: Table) -> MatterDefinition:
         unit=unit,
         process=process,
         standard=table.words("standard"),
+        sample=_sample(table),
         evidence=_evidence(table),
         conditions=_conditions(table, process, own),
         admission=_admission(table),
@@ -126,6 +129,7 @@ def _condition(
         code=table.slug("code"),
         name=table.words("name"),
         closing=table.words("closing"),
+        sample=_sample(table),
         limits=given | _limits(table.table("limits")) | handle,
         seasons=tuple(_seasonal(inner) for inner in table.tables("season")),
         milestones=(*passed, *(_milestone(m) for m in table.tables("milestone"))),
@@ -133,6 +137,10 @@ def _condition(
     )
     table.done()
     return condition
+
+
+def _sample(table: Table) -> Words:
+    return table.words("sample") if table.has("sample") else NO_WORDS
 
 
 def _limits(table: Table) -> dict[str, Limit]:

@@ -109,11 +109,11 @@ _TOLD_TEXT = (
     "ask-extension ask-reporter call-support check-documents checked "
     "close-by-force confirm coordinate decide-appeal define disapprove dispatch "
     "dispute endorse escalate establish finish flag-conflict grant-extension "
-    "hide-photos inspect interim lift-conflict make-safe merge milestone no-agreement "
-    "note opine propose-closing rate-arrival reclassify record refuse refuse-extension "
-    "release reopen reply report resume review-appeal rework send-back situation "
-    "supervise show show-photos suspend tell unmerge urge verdict whistle "
-    "withdraw withhold"
+    "hide-photos inspect interim lift-conflict make-safe merge milestone "
+    "no-agreement not-the-same note opine possibly-the-same propose-closing "
+    "rate-arrival reclassify record refuse refuse-extension release reopen reply "
+    "report resume review-appeal rework send-back show show-photos situation "
+    "supervise suspend tell unmerge urge verdict whistle withdraw withhold"
 )
 TEXT_ACTS = frozenset(_TOLD_TEXT.split())
 
@@ -302,3 +302,4 @@ class Terms:
     public: bool
     escalation: tuple[Escalation, ...]
     urgency: int  # 1 most urgent to 4 least
+    sample: Words = NO_WORDS  # how a good word on finishing reads

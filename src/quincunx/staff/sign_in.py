@@ -6,6 +6,7 @@ the account.
 
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from sesame.backends import ModelBackend
@@ -30,6 +31,24 @@ def link_for(person: Person, *, by: Actor, at: datetime) -> str:
         raise Refusal("account-closed", person=person.name)
     journal.record(of_person(person), "link", by=by, at=at)
     return str(get_token(person, scope=SCOPE))
+
+
+@transaction.atomic
+def begin_anew(person: Person, *, by: Actor, at: datetime) -> str:
+    """Take away a second step that was lost, with password and sessions.
+
+    Whoever found the telephone gets in no more. Return the link of `link_for`, with
+    which the person begins anew; another person than they must ask for it.
+    """
+    if by.person == person.pk:
+        raise Refusal("second-person-needed")
+    must_administer(person, by=by)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    Authenticator.objects.filter(user=person).delete()
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    journal.record(of_person(person), "begin-anew", by=by, at=at)
+    return link_for(person, by=by, at=at)
 
 
 def person_for(token: str, *, at: datetime) -> Person:
