@@ -20,7 +20,7 @@ Ask the fixture `town` for what a story needs:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -148,8 +148,9 @@ class Town:
         return self.people[login]
 
     def actor(self, login: str, at: datetime | None = None) -> Actor:
-        """Return who they are now, read anew as at every request."""
-        return actors.actor_for(Person.objects.get(login=login), at=at or self.at)
+        """Return who they are now, their second step just given."""
+        person, moment = Person.objects.get(login=login), at or self.at
+        return replace(actors.actor_for(person, at=moment), proved_at=moment)
 
     def spot(self, name: str) -> tuple[float, float]:
         """Return a position in the middle of an area."""

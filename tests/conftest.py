@@ -5,13 +5,20 @@ settings.
 """
 
 import os
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+import time_machine
 from django.db import connection
 
 from tests import environment
 from tests.postgres import TEMPLATE
+
+DOORS = {"api", "field", "live", "web"}
+EVENING = datetime(2026, 11, 24, 20, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 pytest_plugins = ["tests.browser.fixtures", "tests.cast"]
 
@@ -66,3 +73,19 @@ def django_db_modify_db_settings(
         )
     else:
         settings["TEST"]["TEMPLATE"] = TEMPLATE
+
+
+@pytest.fixture(autouse=True)
+def _after_hours(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a door's clock stand on an evening after work, and run on from there.
+
+    A deadline of working hours is the next morning's then, whenever the tests run. A
+    browser and a program of its own have the machine's clock, and so have their tests.
+    """
+    if request.path.parent.name not in DOORS or request.node.get_closest_marker(
+        "browser"
+    ):
+        yield
+        return
+    with time_machine.travel(EVENING, tick=True):
+        yield

@@ -9,28 +9,43 @@ const KEY = "alarms"; // when each was first shown or counted, on this desk alon
 
 /** @typedef {{ key: string, words: string, url: string, number: string }} Alarm */
 
-/** @returns {Record<string, { at: number, shown: boolean }>} */
+/** @returns {Record<string, { at: number, shown: boolean, seen?: boolean }>} */
 const kept = () => JSON.parse(localStorage.getItem(KEY) ?? "{}");
 
 /**
  * Sort what is new into what is shown and what is only counted.
+ *
+ * What was shown and nobody has seen comes back when the page is loaded anew; it costs nothing again.
  * @param {Alarm[]} found
  * @param {number} now
+ * @param {Alarm[]} waiting on this page
  */
-export function spend(found, now) {
+export function spend(found, now, waiting) {
   const old = kept();
   const known = Object.fromEntries(Object.entries(old).filter(([, { at }]) => now - at < HOUR));
+  const here = new Set(waiting.map((each) => each.key));
   const shown = [];
   // What was only counted an hour ago goes first, or it would never be shown.
   for (const alarm of [...found].sort((a, b) => Number(old[a.key]?.shown ?? 1) - Number(old[b.key]?.shown ?? 1))) {
-    if (alarm.key in known) continue;
+    const before = known[alarm.key];
+    if (before) {
+      if (before.shown && !before.seen && !here.has(alarm.key)) shown.push(alarm);
+      continue;
+    }
     const spent = Object.values(known).filter((each) => each.shown).length;
     known[alarm.key] = { at: now, shown: spent < BUDGET };
-    if (spent < BUDGET) shown.push(alarm);
+    if (spent < BUDGET && !here.has(alarm.key)) shown.push(alarm);
   }
   localStorage.setItem(KEY, JSON.stringify(known));
   const standing = found.filter((each) => !known[each.key].shown).length;
   return { shown, more: standing, spent: Object.values(known).filter((each) => each.shown).length };
+}
+
+/** Keep that somebody has seen it. @param {string} key */
+function seen(key) {
+  const known = kept();
+  if (key in known) known[key].seen = true;
+  localStorage.setItem(KEY, JSON.stringify(known));
 }
 
 class Alarms {
@@ -55,7 +70,7 @@ class Alarms {
     const headers = { "X-Part": "1", "X-Beat": "1" };
     const answer = await fetch(this.bar.dataset.url ?? "", { headers }).catch(() => null);
     if (!answer?.ok) return;
-    const { shown, more, spent } = spend((await answer.json()).alarms, Date.now());
+    const { shown, more, spent } = spend((await answer.json()).alarms, Date.now(), this.waiting);
     this.waiting.push(...shown);
     this.more = more;
     const count = one("[data-alarm-count]");
@@ -67,7 +82,8 @@ class Alarms {
   }
 
   next() {
-    this.waiting.shift();
+    const gone = this.waiting.shift();
+    if (gone) seen(gone.key);
     this.tell();
   }
 

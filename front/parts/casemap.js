@@ -56,8 +56,8 @@ function fills(map, panel) {
     const corners = [...from([box.getWest(), box.getSouth()]), ...from([box.getEast(), box.getNorth()])];
     url.searchParams.set("box", corners.map((n) => n.toFixed(5)).join(","));
     url.searchParams.set("zoom", String(Math.floor(map.getZoom())));
-    const answer = await fetch(url, { headers: { "X-Part": "1" } });
-    if (!answer.ok || mine !== asked) return;
+    const answer = await fetch(url, { headers: { "X-Part": "1" } }).catch(() => null);
+    if (!answer?.ok || mine !== asked) return; // where nobody answers, what is drawn stays
     const found = await answer.json();
     for (const feature of found.features) feature.properties.chosen = feature.properties.number === panel.dataset.case;
     /** @type {Source} */ (map.getSource("cases")).setData(moved(found, onto));

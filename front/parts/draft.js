@@ -249,8 +249,8 @@ export function draftMap(panel) {
     const { onto } = system(panel.dataset.system);
     layers(map, moved(JSON.parse(one("#drawing")?.textContent ?? "null"), onto));
     if (panel.dataset.draws) {
-      const answer = await fetch(panel.dataset.outlines ?? "", { headers: { "X-Part": "1" } });
-      const outlines = answer.ok ? await answer.json() : { type: "FeatureCollection", features: [] };
+      const answer = await fetch(panel.dataset.outlines ?? "", { headers: { "X-Part": "1" } }).catch(() => null);
+      const outlines = answer?.ok ? await answer.json() : { type: "FeatureCollection", features: [] };
       const draw = drawer(map, moved(outlines, onto));
       undoes(draw);
       ties(draw, outlines, panel);

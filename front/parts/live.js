@@ -119,7 +119,7 @@ class Live {
   leave() {
     if (!shown()) return;
     const headers = { "X-Part": "1", "X-Beat": "1", "X-CSRFToken": token() };
-    void fetch(this.strip.dataset.gone ?? "", { method: "POST", keepalive: true, headers });
+    void fetch(this.strip.dataset.gone ?? "", { method: "POST", keepalive: true, headers }).catch(() => null);
   }
 
   tell() {

@@ -117,8 +117,8 @@ class Typeahead {
     if (mine !== this.asked) return;
     const url = new URL(this.select.dataset.find ?? "", location.href);
     url.searchParams.set("q", typed);
-    const answer = await fetch(url, { headers: { "X-Part": "1" } });
-    if (!answer.ok || mine !== this.asked || document.activeElement !== this.input) return;
+    const answer = await fetch(url, { headers: { "X-Part": "1" } }).catch(() => null);
+    if (!answer?.ok || mine !== this.asked || document.activeElement !== this.input) return;
     const { found } = /** @type {{ found: Found[] }} */ (await answer.json());
     if (mine === this.asked) this.lay(found.map((one) => this.option(one)), typed);
   }

@@ -12,7 +12,9 @@ COMMANDS = {
     "areas": "quincunx.cli.areas",
     "matters": "quincunx.cli.matters",
     "cases": "quincunx.cli.cases",
+    "registers": "quincunx.cli.registers",
     "coverage": "quincunx.cli.coverage",
+    "premises": "quincunx.cli.premises",
     "journal": "quincunx.cli.journal",
     "bench": "quincunx.bench.command",
 }

@@ -11,7 +11,10 @@ QUINCUNX_ZONE      time zone of the district
 QUINCUNX_LANGUAGE  language of those who have not chosen one
 QUINCUNX_MAIL      smtp://USER:PASSWORD@HOST:PORT, or smtps:// (none: no e-mail is sent)
 QUINCUNX_SENDER    address that e-mail comes from
+QUINCUNX_KERNELS   folder where the compiled kernels of a division are kept
+                   (default: quincunx/kernels in the user's cache)
 QUINCUNX_NAME      name of this installation, beside the mark on every page
+QUINCUNX_STEP_MINUTES  how long a second step holds for reading who somebody is (15)
 QUINCUNX_JURISDICTION  what Open311 clients call this district, as jurisdiction_id
                    (default: the host name they ask)
 QUINCUNX_HTTPS     1 where a browser reaches us by https: cookies stay on it
@@ -144,6 +147,14 @@ INSTALLED_APPS = [
     "quincunx.staff",
     "quincunx.matters",
     "quincunx.registers",
+    "quincunx.registers.exchange",
+    "quincunx.registers.places",
+    "quincunx.registers.people",
+    "quincunx.registers.subjects",
+    "quincunx.registers.visits",
+    "quincunx.registers.renting",
+    "quincunx.registers.asks",
+    "quincunx.registers.handover",
     "quincunx.cases",
     "quincunx.webhooks",
     "quincunx.walls",
@@ -191,6 +202,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "quincunx.web.shell.context.frame",
+                "quincunx.web.registers.tabs.frame",
             ]
         },
     }
@@ -198,6 +210,8 @@ TEMPLATES = [
 FORM_RENDERER = "quincunx.web.shell.forms.Renderer"
 QUINCUNX_BACKUP = environ.get("QUINCUNX_BACKUP", "")
 QUINCUNX_NAME = environ.get("QUINCUNX_NAME", "Quincunx")
+# How long a second step holds for reading who somebody is.
+QUINCUNX_STEP_MINUTES = int(environ.get("QUINCUNX_STEP_MINUTES", "15"))
 QUINCUNX_JURISDICTION = environ.get("QUINCUNX_JURISDICTION", "")
 
 # Throttles must agree between processes, so the cache is in the database.

@@ -18,6 +18,7 @@ from quincunx.api.trying import KEYS
 from quincunx.api.urls import api
 from quincunx.matters import packs
 from quincunx.matters.load import load
+from quincunx.registers.places.register import Told, Where, register
 from quincunx.staff.key_tables import AccessKey
 from tests.api.conftest import V1
 from tests.api.sandbox import printed, run, sandbox
@@ -171,10 +172,18 @@ for text in json.loads(pathlib.Path("samples.json").read_text()):
 """
 
 
+def market(stage: Stage) -> None:
+    where = Where(stage.town.area("a1"))
+    told = Told({"name": "榆树市场", "kind": "market"})
+    by, at = stage.actor("administrator"), stage.now
+    register("crowded", where, told, on=at.date(), by=by, at=at)
+
+
 def test_every_printed_read_of_the_operations_runs_as_it_is_printed(
     served: Stage, live: str, sandbox: Path, client: Client
 ):
     served.report("street-lamp")
+    market(served)
     page = client.get("/developer/operations", headers={"Host": urlsplit(live).netloc})
     told = printed(page.content.decode())
     reads = [text for kind, text in told if kind == "sh" and " -X " not in text]

@@ -19,6 +19,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from quincunx.cases.models import Case
 from quincunx.staff.models import Person
+from tests.proved import proved
 
 FIELD = "[name='{}']:is(input:not([type=hidden]), select, textarea)"
 
@@ -93,6 +94,7 @@ def seated(page: Page, live: str, person: Person) -> Seat:
     """Let somebody sit down who has signed in before."""
     client = Client()
     client.force_login(person)
+    proved(client)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live}
     page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict

@@ -74,6 +74,24 @@ def test_a_desk_is_shown_six_alarms_an_hour_and_the_rest_as_one_number(
     assert not set(held) & set(held_again)  # who waited an hour goes first
 
 
+def test_an_alarm_nobody_has_seen_comes_back_with_the_page(
+    stage: Stage, desk: Seat
+) -> None:
+    for _ in range(3):
+        stage.report("gas-smell")
+    desk.opens("queue")
+    page = desk.page
+    spent, bar = page.locator("[data-alarm-count]"), page.locator("[data-alarms]")
+    expect(bar).to_contain_text("and 2 more")
+    bar.get_by_role("button", name="Seen").click()
+    page.reload()
+    expect(spent).to_have_text("Alarms 3 of 6 this hour")
+    assert _answered(page) == ["and 1 more", ""]
+    page.reload()
+    expect(spent).to_have_text("Alarms 3 of 6 this hour")
+    expect(bar).to_be_hidden()
+
+
 def test_the_page_says_that_it_is_cut_and_that_data_may_be_old(
     desk: Seat, settings: Settings
 ) -> None:

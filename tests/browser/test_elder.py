@@ -58,7 +58,8 @@ def _of_a_report(resident: Seat, stage: Stage) -> dict[str, list[str]]:
     ):  # fmt: skip
         found[page.url] = page.evaluate(TOO_SMALL)
         resident.fills(**told)
-        page.locator(".stick .btn.go").click()
+        with page.expect_navigation():
+            page.locator(".stick .btn.go").click()
     found["code"] = page.evaluate(TOO_SMALL)
     return found
 

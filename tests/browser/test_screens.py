@@ -1,7 +1,6 @@
 """Every screen opens at every size in both languages: whole, quiet and readable.
 
-Nothing is wider than the window, down to 320; axe finds nothing serious. `make drill`
-keeps a picture of each in build/shots.
+None is wider than its window, axe finds nothing serious; `make drill` keeps pictures.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,6 +30,15 @@ from quincunx.staff import actors, devices, suggest
 from quincunx.staff.suggest import Letter
 from tests.api.sandbox import sandbox
 from tests.browser.fixtures import DESKTOP, PHONE, OpenPage, Size
+from tests.browser.register_screens import (
+    of_a_hand_over,
+    of_a_place,
+    of_asks,
+    of_renting,
+    of_subject_requests,
+    of_visits,
+    table_sent,
+)
 from tests.browser.story import Seat, now, picture, seated
 from tests.cases.conftest import Stage
 from tests.cast import FOUNDED_AT, Town
@@ -125,6 +133,7 @@ FOR_DEVELOPERS = (
 FOR_ADMINISTRATORS = (
     "system", "areas-borders", "areas-drafts", "areas-draft-new", "areas-import",
     "matters-drafts", "matters-draft-new", "registers", "registers-import",
+    "registers-premises", "registers-complete", "tables",
     "staff-enrol", "staff-nominate", "staff-unit-new", "channels",
     "staff-keys", "webhooks", "webhook-new", "walls", "walls-screens",
 )  # fmt: skip
@@ -167,6 +176,10 @@ def _of_the_others(busy: Busy, page: Page, live: str) -> Opened:
     leader = seated(page, live, town.person("leader-a1"))
     yield "suggest", leader.opens("staff-suggest")
     yield "posters", leader.opens("posters", town.area("a1").pk)
+    yield from of_visits(busy.stage, leader)
+    yield from of_asks(busy.stage, leader)
+    yield from of_a_hand_over(busy.stage, leader)
+    yield from of_renting(busy.stage, leader)
     administrator = seated(page, live, town.person("administrator"))
     for name in FOR_ADMINISTRATORS:
         yield name, administrator.opens(name)
@@ -185,7 +198,11 @@ def _of_what_is_changed(busy: Busy, administrator: Seat) -> Opened:
     building = town.area("a1-1")
     rooms = keep.lay_out(building, Pattern(2, 3, 2), on=on, by=by, at=at)
     yield "building", administrator.opens("registers-building", building.pk)
+    yield "table", administrator.opens("table", "rooms")
+    yield "table-sent", administrator.opens("table-sent", table_sent(busy.stage))
     yield "room", administrator.opens("registers-room", rooms[0].pk)
+    yield from of_a_place(busy.stage, administrator)
+    yield "opening", administrator.opens("registers-opening")
     ahead = on + timedelta(days=9)
     step = {"act": "rename", "area": town.area("a1").pk, "name": "学府网格"}
     proposal = Proposal("The school grew", "New block.", ahead, [step])
@@ -229,6 +246,7 @@ def _of_residents(busy: Busy, page: Page, live: str) -> Opened:
     yield "mine", _signs_in(resident, code=digits)
     yield "mine-data", resident.opens("mine-data")
     yield "link-spent", 200 if resident.opens("sign-in-link", "x" * 40) == 410 else 0
+    yield from of_subject_requests(busy.stage, page, live)
 
 
 def _signs_in(resident: Seat, **told: object) -> int:

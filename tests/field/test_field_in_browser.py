@@ -58,6 +58,7 @@ def reports(page: Page, shot: Shot) -> None:
 def finishes(page: Page, case: Case, shot: Shot) -> None:
     page.get_by_role("link", name="待办").click()
     page.locator(f"a[href='#/task/{case.number}']").click()
+    expect(page.locator(".fd-sample")).to_contain_text("换了新盖并踩实")
     shot(page, "field-task")
     page.get_by_role("link", name="报告办结").click()
     photos = page.locator("input[type=file][capture]")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -113,6 +114,26 @@ def test_before_two_hundred_wait_it_says_so_and_then_takes_no_more(
     page.locator("#submit").click()
     expect(page.locator("#faults")).to_contain_text("200")
     expect(page.locator("#note")).to_have_value("又一盏灯不亮。")
+
+
+def test_so_many_bytes_may_wait_and_no_more_until_some_are_sent(
+    telephone: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quincunx.field.shell.MOST_BYTES", 3_000)
+    page = telephone("leader-a1")
+    offline(page)
+    writes(page, "灯不亮。")
+    page.locator("#submit").click()
+    expect(page.locator("#ob .waiting")).to_have_count(1)
+    writes(page, "又一盏灯不亮。")
+    page.locator("#submit").click()
+    expect(page.locator("#faults")).to_contain_text("200")
+    expect(page.locator("#note")).to_have_value("又一盏灯不亮。")
+    expect(page.locator(".photo img")).to_have_count(1)
+    page.context.set_offline(False)
+    expect(page.locator("#banners")).to_be_empty()
+    page.locator("#submit").click()
+    expect(page.locator("#ob .delivered")).to_have_count(2)
 
 
 def test_no_photo_a_wrong_clock_and_script_are_met_with_words(

@@ -79,6 +79,7 @@ def test_checks_are_of_who_was_asked_and_verifications_of_whose_role_it_is(
     theirs = Telephone(now, "verifier").errands()
     assert theirs[lamp.number]["acts"][:2] == ["confirm", "rework"]
     team = Telephone(now, "officer-team").errands()
+    assert team[cover.number]["sample"]["zh-hans"] == "新盖已装，踩过不响。"
     assert (team[cover.number]["kind"], team[cover.number]["acts"][:2]) == (
         "handle",
         ["arrive", "finish"],

@@ -11,6 +11,7 @@ from quincunx.matters import packs
 from quincunx.matters.load import load
 from tests.cases.conftest import Stage
 from tests.cast import FOUNDED_AT, Town
+from tests.proved import proved
 
 SignIn = Callable[[str], Client]
 PACK = Path(packs.__file__).parent / "default"
@@ -30,6 +31,7 @@ def sit_down(town: Town) -> SignIn:
     def seated(login: str) -> Client:
         client = Client(headers={"accept-language": "en"})
         client.force_login(town.person(login))
+        proved(client)
         return client
 
     return seated

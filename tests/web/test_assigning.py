@@ -97,6 +97,30 @@ def test_the_body_complained_of_is_not_offered_for_last_time(stage: Stage):
     assert queries.last_time(stage.actor("dispatcher-centre"), case) is None
 
 
+def test_the_body_complained_of_stands_on_no_list_until_the_flag_is_lifted(
+    stage: Stage, sit_down: SignIn
+):
+    case, unit = stage.report("street-lamp"), stage.town.unit("city-management")
+    desk = sit_down("dispatcher-centre")
+
+    def listed(act: str) -> bool:
+        address = reverse("case-act", args=[case.number, act])
+        return f'value="{unit.pk}"' in desk.get(address).content.decode()
+
+    flag = {"unit": unit, "text": "They broke it."}
+    assert listed("dispatch")
+    case = stage.do(Act.FLAG_CONFLICT, case, "dispatcher-centre", **flag)
+    assert not listed("dispatch")
+    assert listed("flag-conflict")
+    finding = reverse("case-units", args=[case.number])
+    assert desk.get(finding, {"q": "城市管理"}).json()["found"] == []
+    page = desk.get(reverse("case", args=[case.number])).content.decode()
+    lifts = reverse("case-act", args=[case.number, "lift-conflict"])
+    assert "which does not see it" in page.split(lifts)[0]
+    stage.do(Act.LIFT_CONFLICT, case, "dispatcher-centre", text="They know by now.")
+    assert listed("dispatch")
+
+
 def test_who_did_this_last_time_is_offered_with_one_press(
     stage: Stage, sit_down: SignIn
 ):

@@ -91,6 +91,18 @@ def test_an_open_case_shows_what_is_still_to_do(stage: Stage, sit_down: SignIn):
     assert "Handled by" not in page
 
 
+def test_beside_what_counts_as_done_stands_how_a_good_word_on_it_reads(
+    stage: Stage, sit_down: SignIn
+):
+    case = stage.accepted(stage.report("cover"), "handling-team")
+    page = _page(sit_down, "officer-team", case)
+    standard = page.split("Done means")[1].split("</section>")[0]
+    assert "<blockquote>The old cover was cracked in two" in standard
+    finish = reverse("case-act", args=[case.number, "finish"])
+    act = sit_down("officer-team").get(finish).content.decode()
+    assert "<blockquote>The old cover" in act
+
+
 def test_what_nobody_will_do_has_no_standard(stage: Stage, sit_down: SignIn):
     case = stage.report("street-lamp")
     case = stage.do(Act.WITHDRAW, case, "dispatcher-centre", reason="by-mistake")

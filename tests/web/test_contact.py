@@ -1,10 +1,12 @@
 """The reporter's contact on screens and over the API: masked, then shown once."""
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
 from quincunx.cases.contacts import ContactDetails
 from quincunx.foundation.models import IdentityRead
 from tests.cases.conftest import Stage
+from tests.proved import proved
 from tests.web.conftest import SignIn
 
 LEFT = ContactDetails(name="Lin", email="lin@example.org")
@@ -48,3 +50,22 @@ def test_a_program_asks_the_same_way(stage: Stage, sit_down: SignIn):
     other = sit_down("supervisor").post(address, {"purpose": "ask"}, content_type=kind)
     assert other.json()["code"] == "contact-not-for-you"
     assert IdentityRead.objects.count() == 1
+
+
+def test_without_a_fresh_second_step_it_is_asked_for_and_nothing_shown(
+    stage: Stage, sit_down: SignIn, settings
+):
+    case, _ = stage.resident_report(contact=LEFT)
+    desk = sit_down("dispatcher-centre")
+    proved(desk, seconds_ago=60 * settings.QUINCUNX_STEP_MINUTES + 60)
+    address = reverse("case-contact", args=[case.number])
+    asked = desk.post(address, {"purpose": "ask"})
+    page = asked.content.decode()
+    assert (asked.status_code, "lin@example.org" in page) == (403, False)
+    assert reverse("mfa_activate_totp") in page
+    TOTP.activate(stage.town.person("dispatcher-centre"), generate_totp_secret())
+    page = desk.post(address, {"purpose": "ask"}).content.decode()
+    assert f"{reverse('mfa_reauthenticate')}?next={address}" in page
+    assert not IdentityRead.objects.exists()
+    proved(desk)
+    assert "lin@example.org" in desk.post(address, {"purpose": "ask"}).content.decode()

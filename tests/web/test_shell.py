@@ -204,3 +204,21 @@ def test_a_page_for_others_says_that_it_is_not_open(sit_down: SignIn):
         403,
         True,
     )
+
+
+FINDING = (
+    "staff-keys", "staff-unit-new", "staff-nominate", "webhook-new", "walls",
+    "walls-screens",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("screen", FINDING)
+def test_what_a_page_does_not_carry_is_looked_up_where_somebody_answers(
+    screen: str, town: Town, sit_down: SignIn
+):
+    administrator = sit_down("administrator")
+    page = administrator.get(reverse(screen)).content.decode()
+    asked = set(re.findall(r'data-find="([^"]+)"', page))
+    assert asked
+    for address in asked:
+        assert administrator.get(address, {"q": ""}).status_code == 200

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from quincunx.staff.key_tables import AccessKey
 from quincunx.webhooks import deliver, signing
@@ -84,18 +85,20 @@ def test_others_see_no_webhook_and_make_none(town, sit_down: SignIn, login: str)
 @pytest.mark.django_db
 def test_a_key_is_made_shown_once_listed_and_ended(stage: Stage, sit_down: SignIn):
     administrator, town = sit_down("administrator"), stage.town
+    last = localdate(stage.now) + timedelta(days=9)
     told = {
         "name": "hotline",
         "person": town.person("officer").pk,
         "scopes": ["read", "act"],
         "area": town.area("a").pk,
-        "expires": f"{stage.now + timedelta(days=9):%Y-%m-%d}",
+        "expires": last.isoformat(),
         "networks": "203.0.113.0/24\n198.51.100.7",
     }
     shown = administrator.post(reverse("staff-key-new"), told).content.decode()
     assert re.search(r'value="qx_[^"]{40,}"', shown)
     listed = administrator.get(reverse("staff-keys")).content.decode()
     assert "203.0.113.0/24, 198.51.100.7/32" in listed
+    assert f"{last.day} {last:%B %Y}" in listed
     assert "qx_" not in listed
     wrong = administrator.post(reverse("staff-key-new"), {**told, "networks": "here"})
     assert wrong.status_code == 422

@@ -7,7 +7,7 @@ import pytest
 
 from quincunx.cases.contacts import ContactDetails
 from quincunx.cases.vocabulary import Act
-from quincunx.foundation import journal
+from quincunx.foundation import journal, wording
 from quincunx.foundation.models import Notice
 from quincunx.lib.refusal import Refusal
 from quincunx.staff import enrol
@@ -220,8 +220,10 @@ def test_secrets_lie_sealed_and_go_with_the_subscription(stage, listener, hears)
     "url", ["https://10.0.0.1/", "http://example.org/", "https://[::1]/", "gopher://x"]
 )
 def test_nobody_listens_in_a_private_network(stage: Stage, url: str):
-    with pytest.raises(Refusal, match="webhook-address-wrong"):
+    with pytest.raises(Refusal, match="webhook-address-wrong") as refused:
         subscribed(stage, url)
+    said = wording.in_words(refused.value)
+    assert str(refused.value.facts["fault"]) not in said
 
 
 @pytest.mark.parametrize("login", ["dispatcher-command", "officer", "stranger"])

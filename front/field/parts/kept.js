@@ -11,7 +11,7 @@ import { urls } from "./told.js";
 /** @typedef {{name: string, kind: string, required: boolean, choices: string[], most: number}} Fact */
 /** @typedef {{code: string, name: Named, icon: string, tier: string, spot: boolean, words: string[], initials: string[], standard: Named, evidence: Evidence[], conditions: {code: string, name: Named}[]}} Matter */
 /** @typedef {{number: string, state: string, where: string, matter: Named, icon: string, lon: number | null, lat: number | null}} Case */
-/** @typedef {Case & {kind: string, acts: string[], text: string, grid: string, unit: string, due: string | null, revision: number, standard: Named, evidence: Evidence[], past: {act: string, at: string, said: string[], photos: string[]}[]}} Way */
+/** @typedef {Case & {kind: string, acts: string[], text: string, grid: string, unit: string, due: string | null, revision: number, standard: Named, sample?: Named, evidence: Evidence[], past: {act: string, at: string, said: string[], photos: string[]}[]}} Way */
 /** @typedef {Case & {at: string, accuracy: number | null, forgotten: string}} Mine */
 /** @typedef {{person: number, name: string, grid: string, house: string, telephone: string, acts: Record<string, {facts: Fact[], next: string[]}>, calling: string[]}} Me */
 

@@ -4,7 +4,7 @@
 import { newId } from "./names.js";
 import { put, refusalOf, Refused, send, SignedOut } from "./net.js";
 import * as store from "./store.js";
-import { say, urls } from "./told.js";
+import { say, told, urls } from "./told.js";
 
 /** @typedef {import("./store.js").Item} Item */
 /** @typedef {import("./store.js").Receipt} Receipt */
@@ -49,7 +49,7 @@ export function bytesOf(item) {
 
 export function room() {
   const bytes = unsent().reduce((sum, item) => sum + bytesOf(item), 0);
-  return { count: unsent().length, bytes, share: Math.max(bytes / store.MOST_BYTES, unsent().length / store.MOST_ITEMS) };
+  return { count: unsent().length, bytes, share: Math.max(bytes / told.room.bytes, unsent().length / told.room.items) };
 }
 
 /**

@@ -8,7 +8,7 @@ import * as outbox from "./outbox.js";
 import { grade, nearest, pinMap, position } from "./place.js";
 import * as store from "./store.js";
 import { section } from "./task.js";
-import { button, icon, language, local, say } from "./told.js";
+import { button, full, icon, language, local, say } from "./told.js";
 
 /** @typedef {import("./kept.js").Matter} Matter */
 /**
@@ -292,7 +292,7 @@ async function submit() {
     await save();
     await outbox.take(NAME, written());
   } catch (fault) {
-    faults([{ words: say(fault instanceof Error && fault.message === "full" ? "full" : "telephone_full") }]);
+    faults([{ words: fault instanceof Error && fault.message === "full" ? full() : say("telephone_full") }]);
     return;
   }
   if (draft.matter) localStorage.setItem("field-used", JSON.stringify([...new Set([draft.matter, ...used()])].slice(0, 20)));

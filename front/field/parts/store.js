@@ -34,8 +34,6 @@ import { Dexie } from "dexie";
  * @property {number} delivered
  */
 
-export const MOST_ITEMS = 200;
-export const MOST_BYTES = 150 * 1024 * 1024;
 const WEEK = 7 * 24 * 3600 * 1000;
 
 /** @type {Dexie | null} */

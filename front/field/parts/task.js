@@ -9,7 +9,7 @@ import { ways } from "./place.js";
 import * as store from "./store.js";
 import { dueChip, what } from "./tasks.js";
 import { moment } from "./times.js";
-import { button, icon, local, say } from "./told.js";
+import { button, full, icon, local, say } from "./told.js";
 
 /** @typedef {import("./kept.js").Way} Way */
 /** @typedef {import("./kept.js").Fact} Fact */
@@ -33,7 +33,9 @@ function page(way) {
   const inside = [section("", make("p", {}, make("b", {}, what(way))), make("p", {}, dueChip(way.due, true)))];
   if (waiting(way.number).length) inside.push(section("", make("p", { class: "line" }, icon("clock"), say("waits_here"))));
   inside.push(section(say("what"), make("p", { class: "fd-said" }, way.text), make("p", { class: "meta" }, `${say("number")} ${way.number}`)));
-  inside.push(section(say("done_when"), make("p", {}, local(way.standard)), evidence(way)));
+  // What is only to be looked at has no matter yet, and so no standard.
+  const standard = local(way.standard);
+  if (standard || way.evidence.length) inside.push(section(say("done_when"), make("p", {}, standard), evidence(way), ...sample(way)));
   if (way.lon !== null && way.lat !== null) inside.push(section(say("way"), make("div", { class: "line" }, ...links({ lon: way.lon, lat: way.lat, where: way.where }))));
   inside.push(make("details", { class: "fd-sec" }, make("summary", {}, say("history")), history(way)));
   return inside;
@@ -52,6 +54,11 @@ export function section(title, ...inside) {
 /** @param {Way} way */
 function evidence(way) {
   return make("ul", { class: "fd-needs" }, ...way.evidence.map(({ kind, least }) => make("li", { class: "line" }, icon("todo"), `${say(`shown.${kind}`)}${least > 1 ? ` × ${least}` : ""}`)));
+}
+
+/** How a good word on finishing reads, where the catalogue gives one; what an old sync left has none. @param {Way} way */
+function sample({ sample: said }) {
+  return said && Object.keys(said).length ? [make("figure", { class: "fd-sample" }, make("figcaption", { class: "meta" }, say("sample")), make("blockquote", {}, local(said)))] : [];
 }
 
 /** @param {Way} way */
@@ -102,7 +109,7 @@ export async function actPage(number, act) {
   const keep = () => void store.keepDraft(name, written).catch(failed);
   const fields = facts.map((fact) => field(fact, { way, act, name, written, keep }));
   const submit = button("btn go wide", [say(`act.${act}`)], () => void check(way, act, written));
-  show(say(`act.${act}`), { back: `#/task/${number}`, inside: [section("", make("b", {}, way.where), make("p", {}, local(way.standard))), ...fields], foot: submit });
+  show(say(`act.${act}`), { back: `#/task/${number}`, inside: [section("", make("b", {}, way.where), make("p", {}, local(way.standard)), ...(ENDS.has(act) ? sample(way) : [])), ...fields], foot: submit });
   attend();
 }
 
@@ -176,7 +183,7 @@ async function send(way, act, written) {
       text: said.join("\n"), icon: way.icon, photos: written.photos, body: { facts, ...seen },
     });
   } catch (fault) {
-    faults([{ words: say(fault instanceof Error && fault.message === "full" ? "full" : "telephone_full") }]);
+    faults([{ words: fault instanceof Error && fault.message === "full" ? full() : say("telephone_full") }]);
     return;
   }
   toast(say("done_here"));

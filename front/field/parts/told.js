@@ -8,6 +8,7 @@ import { make } from "../../parts/dom.js";
  * @property {string} language
  * @property {string} zone
  * @property {string} worker
+ * @property {{items: number, bytes: number}} room for what waits to be sent
  * @property {Record<"sync" | "reports" | "records" | "cases" | "blobs" | "telephones" | "leave" | "account" | "signIn" | "signOut" | "complain", string>} urls
  */
 
@@ -30,6 +31,11 @@ export function language() {
 export function say(name, facts = {}) {
   const words = told.words[language()] ?? told.words.en;
   return (words[name] ?? name).replace(/\{(\w+)\}/g, (_whole, fact) => String(facts[fact] ?? ""));
+}
+
+/** Say that no more may wait here. */
+export function full() {
+  return say("full", { n: told.room.items, mb: Math.round(told.room.bytes / 1048576) });
 }
 
 /** @param {Named | undefined} name */

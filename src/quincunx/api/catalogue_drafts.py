@@ -88,12 +88,17 @@ class ConditionIn(Schema):
     name: Words = {}
     closing: Words = {}
     limit: Annotated[str, Field(max_length=40)] = ""
+    sample: Words = {}
 
     def told(self) -> ConditionText:
         if self.limit:
             Limit.parse(self.limit)
         return ConditionText(
-            self.code, _plain(self.name), _plain(self.closing), self.limit
+            self.code,
+            _plain(self.name),
+            _plain(self.closing),
+            self.limit,
+            _plain(self.sample),
         )
 
 
@@ -102,6 +107,7 @@ class MatterIn(Schema):
 
     name: Words = {}
     standard: Words = {}
+    sample: Words = {}
     unit: Annotated[str, Field(max_length=80)] = ""
     process: Annotated[str, Field(max_length=80)] = ""
     conditions: Annotated[list[ConditionIn], Field(max_length=100)] = []
@@ -113,6 +119,7 @@ class MatterIn(Schema):
             unit=self.unit,
             process=self.process,
             conditions=[each.told() for each in self.conditions],
+            sample=_plain(self.sample),
         )
 
 

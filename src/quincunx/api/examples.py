@@ -8,6 +8,7 @@ from typing import Any
 
 from quincunx.cases.access import visible_cases
 from quincunx.foundation.actors import Actor
+from quincunx.registers.places.access import visible_premises
 
 Known = Mapping[str, Any]
 DEEPEST = 5
@@ -60,8 +61,10 @@ _AROUND = 0.05  # degrees
 
 
 def of_the_town(actor: Actor) -> dict[str, Any]:
-    """Return examples that exist: of what this actor sees. Two queries."""
+    """Return examples that exist: of what this actor sees. Three queries."""
     told = dict(ANYWHERE)
+    if premise := visible_premises(actor).first():
+        told["premises/key"] = str(premise.pk)
     newest = visible_cases(actor).filter(lon__isnull=False).order_by("-reported_at")
     case = newest.first()
     if case is None or case.lon is None or case.lat is None:

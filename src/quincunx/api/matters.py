@@ -25,6 +25,7 @@ class ConditionOut(Out):
     code: str
     name: Mapping[str, str]
     closing: Mapping[str, str]
+    sample: Mapping[str, str]  # empty: that of the matter
     limits: Mapping[str, str]
     urgency: int
 
@@ -34,6 +35,7 @@ class ConditionOut(Out):
             code=condition.code,
             name=dict(condition.name),
             closing=dict(condition.closing),
+            sample=dict(condition.sample),
             limits={stage: str(limit) for stage, limit in condition.limits.items()},
             urgency=condition.urgency,
         )
@@ -54,6 +56,7 @@ class StepOut(Out):
 class MatterInFullOut(MatterOut):
     unit: str
     standard: Mapping[str, str]
+    sample: Mapping[str, str]  # how a good word on finishing reads; may be empty
     evidence: list[EvidenceOut]
     steps: list[StepOut]
     conditions: list[ConditionOut]
@@ -115,6 +118,7 @@ def _in_full(found: Matter, at: datetime) -> MatterInFullOut:
         **MatterOut.of(found).model_dump(),
         unit=said.unit,
         standard=dict(said.standard),
+        sample=dict(said.sample),
         evidence=[EvidenceOut(kind=e.kind, least=e.least) for e in said.evidence],
         steps=[
             StepOut(

@@ -4,16 +4,19 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from time import perf_counter
 
 import click
 
-from quincunx.bench import desks, land, stand, web
+from quincunx.bench import desks, land, lists, stand, web
 from quincunx.bench.driver import Measured
 from quincunx.bench.stand import Stand
+from quincunx.registers.sources.reconcile import reconcile
 
 WRITERS = 4
 MILLION = 1_000_000
-PARTS = ("lives", "web", "desks", "land")
+PARTS = ("lives", "web", "desks", "land", "lists", "people")
+PEOPLE = 100_000  # of whom three lists tell
 DESKS = 300
 
 
@@ -28,6 +31,7 @@ DESKS = 300
 @click.option("--url", default="", help="A PostgreSQL server to use; else the wheel's.")
 @click.option("--cases", default=MILLION, show_default=True, type=click.IntRange(0))
 @click.option("--seconds", default=15.0, show_default=True, help="For each row.")
+@click.option("--residents", default=MILLION, show_default=True, type=click.IntRange(1))
 @click.option(
     "--part",
     type=click.Choice(PARTS),
@@ -40,18 +44,38 @@ def bench(
     database: tuple[str, ...],
     url: str,
     cases: int,
+    residents: int,
     seconds: float,
     part: tuple[str, ...],
 ) -> None:
     """Measure, and print a table with the method of each row."""
     click.echo(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}")
     click.echo("| what | database | measured | how |\n|---|---|---|---|")
+    if "lists" in part:
+        _lists()
     for name in database:
         with _laid(name, url) as laid:
             if {"lives", "web", "desks"} & set(part):
                 _cases(laid, cases, seconds, part)
+            if "people" in part:
+                _people(laid, residents)
             if "land" in part:
                 _land(laid)
+
+
+def _lists() -> None:
+    """Reconcile the three lists of a town whose truth is known; no database."""
+    made = lists.town(PEOPLE)
+    begun = perf_counter()
+    found = reconcile(made.claims)
+    took = perf_counter() - begun
+    scored = lists.score(made, found)
+    click.echo(
+        f"| three lists of {PEOPLE:,} people reconciled | none "
+        f"| precision {scored.precision:.4f}, recall {scored.recall:.4f}, "
+        f"{scored.questions:,} questions, {took:.0f} s "
+        f"| {len(made.claims):,} rows, by pairs of rows of one person |"
+    )
 
 
 @contextmanager
@@ -137,6 +161,17 @@ def _measured(laid: Stand, what: str, run: Measured, clients: int, beside: str) 
     )
     how = f"{clients} clients, {web.WORKERS} web processes; driver "
     _row(laid, what, found, f"{how}{run.driver_share:.0%} of a core; {beside}")
+
+
+def _people(laid: Stand, residents: int) -> None:
+    laid.run("people", residents)
+    found = laid.run("searched")
+    _row(
+        laid,
+        f"search by name, {residents:,} residents",
+        f"median {found['median']:.0f} ms, p95 {found['p95']:.0f} ms",
+        f"200 searches by leaders in their grids, {found['found']} found, masked",
+    )
 
 
 def _land(laid: Stand) -> None:

@@ -19,6 +19,8 @@ PLACES = {
     "commit": "quincunx.bench.writers",
     "multiply": "quincunx.bench.multiply",
     "prove": "quincunx.bench.multiply",
+    "people": "quincunx.bench.residents",
+    "searched": "quincunx.bench.residents",
 }
 
 

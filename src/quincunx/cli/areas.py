@@ -17,6 +17,7 @@ from quincunx.areas.options import Options
 from quincunx.areas.propose import Proposal
 from quincunx.cli.asked import FILE, NEW_FILE, Day
 from quincunx.cli.default_points import default_point
+from quincunx.cli.division import divide
 from quincunx.cli.locating import Columns, locate_file
 from quincunx.cli.owner import owner
 from quincunx.cli.program import as_json, leave, tell
@@ -39,6 +40,7 @@ def areas() -> None:
 
 
 areas.add_command(default_point)
+areas.add_command(divide)
 
 
 @areas.command("import")

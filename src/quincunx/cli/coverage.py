@@ -8,6 +8,7 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from quincunx.areas.coverage import Share
 from quincunx.areas.tree import EVERYWHERE
 from quincunx.cases import queries as cases
 from quincunx.cli.owner import owner
@@ -15,6 +16,8 @@ from quincunx.cli.program import as_json, leave, tell
 from quincunx.foundation import wording
 from quincunx.matters import orphans, words
 from quincunx.matters.orphans import WithoutUnit
+from quincunx.registers.places import completeness
+from quincunx.registers.places.completeness import Completeness
 from quincunx.staff import holes
 from quincunx.staff.access import visible_organisations
 from quincunx.staff.holes import DepartmentMatrix, DepartmentRow, Place
@@ -31,6 +34,7 @@ class Coverage:
     cases: list[str]  # numbers of cases without owner
     matrix: DepartmentMatrix
     units: Mapping[int, str]  # codes, by key
+    registers: Completeness
 
     @property
     def has_holes(self) -> bool:
@@ -45,7 +49,7 @@ def coverage(*, as_json: bool) -> None:
 
     Grids without leader, matters without unit, cases without owner, and in the matrix
     each grid that a department does not reach. Leaves with 1 when there is one. For
-    geometry see `areas check`.
+    geometry see `areas check`. The registers are told of in shares, and are no hole.
     """
     found = look(timezone.now())
     tell(_facts(found), as_json=as_json, or_else=_lines(found))
@@ -53,7 +57,7 @@ def coverage(*, as_json: bool) -> None:
 
 
 def look(at: datetime) -> Coverage:
-    """Read the whole district as it stands. Ten queries."""
+    """Read the whole district as it stands. Twenty queries."""
     by, today = owner(at), timezone.localdate(at)
     matrix = holes.department_matrix(EVERYWHERE, today)
     keys = {cell.unit for row in matrix.rows for cell in row.cells if cell.unit}
@@ -65,6 +69,7 @@ def look(at: datetime) -> Coverage:
         cases=list(ownerless),
         matrix=matrix,
         units=dict(units),
+        registers=completeness.look(EVERYWHERE, today),
     )
 
 
@@ -77,6 +82,7 @@ def _facts(found: Coverage) -> dict[str, object]:
             {"code": each.matter.code, "unit": each.unit} for each in found.matters
         ],
         "cases_without_owner": found.cases,
+        "registers": _register_facts(found.registers),
         "departments": list(found.matrix.kinds),
         "matrix": [_row_facts(row, found) for row in found.matrix.rows],
     }
@@ -98,7 +104,43 @@ def _lines(found: Coverage) -> Iterator[str]:
     yield from _section(gettext("Grids without leader"), (g.name for g in found.grids))
     yield from _section(gettext("Matters without unit"), map(_matter, found.matters))
     yield from _section(gettext("Cases without owner"), found.cases)
+    yield from _registers(found.registers)
     yield from _matrix(found)
+
+
+def _register_facts(found: Completeness) -> dict[str, object]:
+    shares = {
+        "built_up": found.built_up,
+        "addresses": found.addresses,
+        "premises": found.premises,
+    }
+    facts: dict[str, object] = {
+        name: {"once": s.once, "several": s.several, "never": s.never}
+        for name, s in shares.items()
+    }
+    return {
+        **facts,
+        "premises_in_no_grid": found.gridless.count,
+        "unregistered": found.unregistered.count,
+        "unseen": found.unseen.count,
+        "stale": found.stale.count,
+    }
+
+
+def _registers(found: Completeness) -> Iterator[str]:
+    shares: list[tuple[str, Share]] = [
+        (gettext("Built-up area in exactly one grid"), found.built_up),
+        (gettext("Addresses in exactly one grid"), found.addresses),
+        (gettext("Premises in exactly one grid"), found.premises),
+    ]
+    yield from (f"{name}: {100 * part.covered:.4g} %" for name, part in shares)
+    for name, gaps in (
+        (gettext("Premises in no grid"), found.gridless),
+        (gettext("Buildings in no register"), found.unregistered),
+        (gettext("Premises nobody has seen"), found.unseen),
+        (gettext("Premises not confirmed in time"), found.stale),
+    ):
+        yield f"{name}: {gaps.count}"
 
 
 def _section(title: str, names: Iterable[str]) -> Iterator[str]:

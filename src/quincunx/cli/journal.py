@@ -10,12 +10,10 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
-from quincunx.cases import queries as cases
+from quincunx.cases import prove
 from quincunx.cli.asked import FILE, NEW_FILE, Day
-from quincunx.cli.owner import owner
 from quincunx.cli.program import as_json, leave, tell
 from quincunx.cli.progress import ticking
-from quincunx.foundation import health
 from quincunx.foundation import journal as books
 from quincunx.foundation.journal import Broken, Fault, Verdict
 from quincunx.lib.refusal import Refusal
@@ -51,11 +49,8 @@ def verify(*, known: Path | None, as_json: bool) -> None:
     or cut off as a whole cannot be told from a true one.
     """
     anchor = _read(known) if known else None
-    links = cases.links(owner(timezone.now()))
     with ticking(gettext("links")) as tick:
-        verdict = books.verify(anchor, links=links, progress=tick)
-    seen = {"entries": verdict.entries, "seals": verdict.seals}
-    health.ran("journal verify", at=timezone.now(), well=verdict.holds, facts=seen)
+        verdict = prove.prove(anchor, at=timezone.now(), progress=tick)
     tell(_facts(verdict), as_json=as_json, or_else=_lines(verdict))
     leave(faults=not verdict.holds)
 

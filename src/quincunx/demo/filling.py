@@ -15,6 +15,7 @@ from quincunx.demo.chance import Die, loaded
 from quincunx.demo.founding import found_town
 from quincunx.demo.hours import Hours
 from quincunx.demo.pictures import Album
+from quincunx.demo.registering import Registering
 from quincunx.demo.script import Author, Script, in_time
 from quincunx.demo.stage import Stage, Tale
 from quincunx.demo.town import Town
@@ -67,6 +68,7 @@ def fill(
             tick((moment - start).days, days)
         with transaction.atomic():
             closing.finish(stage.town, until)
+            Registering(stage.town, chance, until).fill()
         residents.hang_posters(stage.town, at=until)
         residents.join_neighbours(stage, at=until)
         package.seal_due(until, most=SEALED)

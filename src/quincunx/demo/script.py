@@ -1,6 +1,6 @@
 """What is to happen: one script for each case of the demo's year, drawn by chance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -12,7 +12,7 @@ from quincunx.demo.hours import Hours
 from quincunx.demo.plan import LEADERLESS
 from quincunx.demo.town import Listed, Town
 from quincunx.lib.clocks import LimitUnit
-from quincunx.matters.processes import Tier
+from quincunx.matters.processes import Tier, Verifier
 
 T = TypeVar("T")
 YEAR = timedelta(days=365)
@@ -56,6 +56,9 @@ TABLEAU: tuple[tuple[State, Tier, int, int, int], ...] = (
     (State.RESPONDING, Tier.EMERGENCY, 2, 5, 30),
 )
 OVERDUE = 10  # that stand still in handling
+# What waits for the leader and the member of the grid that the cast walks.
+WALKED = "wisteria-1"
+ERRANDS = ((State.CHECKING, 60, 150), (State.HANDLED, 700, 1000)) * 2
 SOON = 6  # whose time ends within two hours
 WAYS = {
     State.CHECKING: "check",
@@ -117,7 +120,7 @@ class Author:
                 scripts.append(self._standing(began, tier, state))
         overdue = [self._overdue() for _ in range(max(1, round(OVERDUE * share)))]
         soon = [self._soon(number) for number in range(max(2, round(SOON * share)))]
-        return [*scripts, *overdue, *soon]
+        return [*scripts, *overdue, *soon, *self._errands()]
 
     def _moment(self) -> datetime:
         """Return when something is reported: more in summer, fewer at weekends."""
@@ -205,6 +208,17 @@ class Author:
             limit = script.listed.conditions[script.condition][1].limits["handle"]
             if limit.unit is LimitUnit.WORK_DAY and limit.amount <= 3:
                 return replace(script, halt=State.HANDLING, channel="patrol")
+
+    def _errands(self) -> Iterator[Script]:
+        """Write what is to be looked at on the spot, where the leader is asked."""
+        for state, low, high in ERRANDS:
+            began = self.hours.back(self.until, self.chance.uniform(low, high))
+            while True:
+                script = self._standing(began, Tier.DISPATCH, state)
+                if script.listed.told.verify_by is Verifier.LEADER:
+                    break
+            spot = self.chance.choice(self.town.grids[WALKED])
+            yield replace(script, grid=WALKED, spot=spot)
 
     def _soon(self, number: int) -> Script:
         """Write one whose time by day and night ends within two hours."""

@@ -131,8 +131,9 @@ class Staffing(Founding):
                 login = f"{function}-{number}"
                 self.person(login)
                 self.appoint(login, function, district)
-        self.person("administrator")
-        self.appoint("administrator", "administrator", district)
+        for login in ("administrator", "administrator-2"):
+            self.person(login)
+            self.appoint(login, "administrator", district)
 
     def person(self, login: str) -> Person:
         wanted = Enrolment(login, next(self.names), language=self.language)

@@ -127,6 +127,7 @@ def _way(way: Way, pasts: Sequence[Past]) -> dict[str, Any]:
         "due": case.deadline,
         "revision": case.revision,
         "standard": dict(terms.standard) if terms else {},
+        "sample": dict(terms.sample) if terms else {},
         "evidence": _evidence(terms.evidence) if terms else [],
         "past": [_past(case, each) for each in pasts],
     }

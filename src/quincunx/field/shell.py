@@ -21,6 +21,8 @@ from quincunx.field.words import words
 
 BUILT: Path = settings.STATIC_FILES / "built"
 FILES = ("built/field.css", "built/field.js", "look/mark.svg")
+# What may wait on a telephone: so many items, and so many bytes of them.
+MOST_ITEMS, MOST_BYTES = 200, 150 * 1024 * 1024
 PAPER, INK = "#faf9f6", "#1b4d8f"
 
 
@@ -34,6 +36,7 @@ def app(request: Visit) -> HttpResponse:
         "zone": settings.TIME_ZONE,
         "build": settings.STATIC_URL,
         "worker": reverse("field-worker"),
+        "room": {"items": MOST_ITEMS, "bytes": MOST_BYTES},
         "urls": {
             "sync": reverse("field-sync"),
             "reports": reverse("field-reports"),

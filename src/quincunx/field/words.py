@@ -22,7 +22,7 @@ WORDS: Mapping[str, Said] = {
     "as_of": _("as of {time}"),
     "offline": _("No network."),
     "offline_go_on": _("Go on working; what you do waits here and goes by itself."),
-    "offline_waiting": _("Go on working. {n} wait here and go out by themselves."),
+    "offline_waiting": _("Go on working. Waiting here, to go out by itself: {n}."),
     "signed_out": _("You are signed out. What you do is kept on this telephone."),
     "sign_in": _("Sign in"),
     "not_safe": _(
@@ -67,6 +67,7 @@ WORDS: Mapping[str, Said] = {
     # --- one task ---
     "what": _("What"),
     "done_when": _("Done when"),
+    "sample": _("Sample"),
     "history": pgettext_lazy("field app", "History"),
     "way": _("Way there"),
     "map_app": _("Map app"),
@@ -151,7 +152,7 @@ WORDS: Mapping[str, Said] = {
     "all_the_same": _("Do it all the same"),
     "not_yours_now": _("The case is not with you any more."),
     "nearly_full": _("{n} % of the room for unsent work is used. Send soon."),
-    "full": _("There is room for 200 items or 150 MB here. Send some first."),
+    "full": _("There is room for {n} items or {mb} MB here. Send some first."),
     "telephone_full": _(
         "The telephone has no room left. What you wrote stands here still: make room,"
         " or copy the text, then press again."

@@ -6,6 +6,7 @@ from quincunx.portal.visit import Visit
 REPORTS = 60  # an hour and address
 GUESSES = 20  # of tracking codes, of posters, of codes sent
 SIGN_INS = 20
+DECLARATIONS = 20
 
 
 def count(visit: Visit, what: str, most: int) -> None:

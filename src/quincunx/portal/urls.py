@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from quincunx.portal import follow, grids, later, mine, pages, report, sign_in
+from quincunx.portal import (
+    follow,
+    grids,
+    later,
+    mine,
+    pages,
+    records,
+    renting,
+    report,
+    sign_in,
+)
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -23,8 +33,14 @@ urlpatterns = [
     path("mine/<uuid:key>/photo/<uuid:file>", mine.photo, name="mine-photo"),
     path("mine/<uuid:key>/<slug:name>", mine.act, name="mine-act"),
     path("q/<slug:code>", report.scan, name="scan"),
+    path("rent/<slug:code>", renting.declare, name="rent"),
+    path("rent/told/<slug:code>", renting.told, name="rent-told"),
     path("grids", grids.find, name="grids"),
     path("grids/<int:key>", grids.grid, name="grid"),
+    path("records", records.ask, name="records"),
+    path("records/<slug:code>", records.follow, name="records-code"),
+    path("records/<slug:code>/back", records.withdraw, name="records-withdraw"),
+    path("records/<slug:code>/file", records.take, name="records-file"),
     path("follow", follow.follow, name="follow"),
     path("follow/<slug:code>", follow.tracked, name="tracked"),
     path("follow/<slug:code>/photo/<uuid:key>", follow.photo, name="tracked-photo"),

@@ -34,6 +34,20 @@ from quincunx.web.matters import bench
 from quincunx.web.matters import drafts as pack_drafts
 from quincunx.web.matters import views as matters
 from quincunx.web.notices import channels, mine
+from quincunx.web.registers import (
+    ask_costs,
+    asks,
+    catalogue,
+    exchange,
+    hand_overs,
+    opening,
+    premises,
+    renting,
+    subjects,
+    visits,
+)
+from quincunx.web.registers import files as place_files
+from quincunx.web.registers import people as residents
 from quincunx.web.registers import views as registers
 from quincunx.web.shell import desk, signing, style
 from quincunx.web.staff import (
@@ -139,13 +153,125 @@ urlpatterns = [
         "areas/tiles/<int:zoom>/<int:x>/<int:y>.pbf", tile_view.tile, name="area-tile"
     ),
     path("system", system.system, name="system"),
+    path("system/journal", system.verify_journal, name="system-journal"),
     path("developer/style", style.style, name="style"),
     path("registers", registers.buildings, name="registers"),
     path("registers/import", registers.bring, name="registers-import"),
+    path("registers/asks", asks.asks, name="asks"),
+    path("registers/asks/new", asks.new, name="asks-new"),
+    path("registers/asks/check", asks.check, name="asks-check"),
+    path("registers/asks/ledger", ask_costs.ledger, name="asks-ledger"),
+    path("registers/asks/ledger.xlsx", ask_costs.ledger_xlsx, name="asks-ledger-xlsx"),
+    path("registers/asks/burden", ask_costs.meter, name="asks-burden"),
+    path("registers/asks/<uuid:key>", asks.ask, name="asks-ask"),
+    path("registers/asks/<uuid:key>/map", asks.mapped, name="asks-map"),
+    path("registers/asks/<uuid:key>/answer", asks.press, name="asks-press"),
+    path("registers/asks/<slug:what>/<slug:key>", asks.decide, name="asks-decide"),
+    path("registers/tables", exchange.tables, name="tables"),
+    path("registers/tables/sent/<uuid:key>", exchange.sent, name="table-sent"),
+    path(
+        "registers/tables/sent/<uuid:key>/errors", exchange.errors, name="table-errors"
+    ),
+    path("registers/tables/<slug:code>", exchange.table, name="table"),
+    path("registers/tables/<slug:code>/out", exchange.take_out, name="table-out"),
+    path(
+        "registers/tables/<slug:code>/template",
+        exchange.template,
+        name="table-template",
+    ),
     path(
         "registers/buildings/<int:key>", registers.building, name="registers-building"
     ),
     path("registers/rooms/<int:key>", registers.room, name="registers-room"),
+    path("registers/rooms/<int:key>/visit", visits.due, name="visits-due"),
+    path("registers/rooms/<int:key>/let", renting.let_room, name="renting-let"),
+    path("registers/renting", renting.houses, name="renting"),
+    path("registers/renting/<uuid:key>", renting.house, name="renting-house"),
+    path("registers/renting/<uuid:key>/sheet", renting.sheet, name="renting-sheet"),
+    path(
+        "registers/renting/declared/<uuid:key>",
+        renting.declaration,
+        name="renting-declaration",
+    ),
+    path("registers/visits", visits.visits, name="visits"),
+    path("registers/visits/<int:key>", visits.door, name="visits-door"),
+    path("registers/visits/offers", visits.offers, name="visits-offers"),
+    path(
+        "registers/visits/offers/<uuid:key>/<slug:service>",
+        visits.offer,
+        name="visits-offer",
+    ),
+    path(
+        "registers/compounds/<int:key>",
+        place_files.compound,
+        name="registers-compound",
+    ),
+    path("registers/complete", place_files.complete, name="registers-complete"),
+    path("registers/premises", premises.premises, name="registers-premises"),
+    path(
+        "registers/places/<int:place>/new/<slug:of_class>",
+        premises.begin,
+        name="registers-premise-new",
+    ),
+    path("registers/premises/<uuid:key>", premises.premise, name="registers-premise"),
+    path(
+        "registers/premises/<uuid:key>/change",
+        premises.change,
+        name="registers-premise-change",
+    ),
+    path(
+        "registers/premises/<uuid:key>/<slug:act>",
+        premises.act,
+        name="registers-premise-act",
+    ),
+    path("registers/people", residents.people, name="registers-people"),
+    path(
+        "registers/people/rooms/<int:key>",
+        residents.household,
+        name="registers-household",
+    ),
+    path(
+        "registers/people/duplicates",
+        residents.duplicates,
+        name="registers-duplicates",
+    ),
+    path(
+        "registers/people/residents/<uuid:key>",
+        residents.resident,
+        name="registers-resident",
+    ),
+    path("registers/catalogue", catalogue.catalogue, name="registers-catalogue"),
+    path("registers/retention", catalogue.over, name="registers-retention"),
+    path("registers/requests", subjects.requests, name="registers-requests"),
+    path(
+        "registers/requests/code/<slug:code>",
+        subjects.by_code,
+        name="registers-request-code",
+    ),
+    path(
+        "registers/requests/<uuid:key>",
+        subjects.request_page,
+        name="registers-request",
+    ),
+    path(
+        "registers/requests/<uuid:key>/looks",
+        subjects.looks,
+        name="registers-request-looks",
+    ),
+    path("registers/hand-overs", hand_overs.hand_overs, name="hand-overs"),
+    path("registers/hand-overs/takers", hand_overs.takers, name="hand-over-takers"),
+    path("registers/hand-overs/<uuid:key>", hand_overs.hand_over, name="hand-over"),
+    path(
+        "registers/people/residents/<uuid:key>/hand-over",
+        hand_overs.new,
+        name="hand-over-new",
+    ),
+    path("registers/opening", opening.opening, name="registers-opening"),
+    path(
+        "registers/opening/<int:key>/<slug:act>",
+        opening.opening_act,
+        name="registers-opening-act",
+    ),
     path("staff", organisations.organisations, name="staff"),
     path("staff/find/units", staff_find.units, name="units-find"),
     path("staff/find/people", staff_find.people, name="people-find"),
@@ -165,6 +291,7 @@ urlpatterns = [
     path("staff/people", people.people, name="staff-people"),
     path("staff/people/new", people.enrolling, name="staff-enrol"),
     path("staff/people/<int:key>/link", people.link, name="staff-link"),
+    path("staff/people/<int:key>/step", people.step, name="staff-step"),
     path("staff/people/<int:key>/end", ending.ending, name="staff-end"),
     path(
         "staff/people/<int:key>/telephones",

@@ -12,8 +12,8 @@ SENTENCES: dict[str, Words] = {
     ),
     "webhook-kinds-unknown": _("There are no such events: %(unknown)s."),
     "webhook-address-wrong": _(
-        "This address cannot be called (%(why)s). Give one that is reached by https in"
-        " the open net."
+        "This address cannot be called (%(fault)s). Give one that is reached by https"
+        " in the open net."
     ),
     "webhook-ended": _("“%(name)s” was ended. Make a new one."),
 }

@@ -67,11 +67,11 @@ def check(wish: Wish, *, by: Actor) -> None:
     if unknown:
         raise Refusal("webhook-kinds-unknown", unknown=unknown)
     if urlsplit(wish.url).username is not None:
-        raise Refusal("webhook-address-wrong", why="address-malformed")
+        raise Refusal("webhook-address-wrong", fault="address-malformed")
     try:
         outside.check(wish.url)
     except outside.NotReached as fault:
-        raise Refusal("webhook-address-wrong", why=fault.why) from fault
+        raise Refusal("webhook-address-wrong", fault=fault.why) from fault
 
 
 @transaction.atomic

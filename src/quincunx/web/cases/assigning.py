@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from quincunx.cases.models import Case
 from quincunx.cases.queries import LastTime
 from quincunx.cases.vocabulary import Act
 from quincunx.foundation.actors import Actor
+from quincunx.staff.models import Organisation
 from quincunx.web.shell import lists, words
 from quincunx.web.shell.fields import Offer, Offers, Sought
 from quincunx.web.shell.guard import staff_only
@@ -32,11 +34,18 @@ def tell(field: Sought, actor: Actor, case: Case, at: datetime) -> None:
     field.offers = Offers(_("Did this last time:"), (offer,))
 
 
+def without(case: Case, units: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Leave out the unit complained of, which may not have the case: it is refused."""
+    if case.against_id is None or case.conflict_lifted:
+        return units
+    return units.exclude(pk=case.against_id)
+
+
 @staff_only
 def units(request: Visit, number: str) -> JsonResponse:
     """Find units by a part of their name, to give this case to. Four queries."""
     case = access.case_for(request.actor, number)
-    rows = lists.fitting(request, lists.units(request.actor))
+    rows = lists.fitting(request, without(case, lists.units(request.actor)))
     last = queries.last_time(request.actor, case)
     hints = _hints(request.actor, [row.pk for row in rows], last)
     return lists.answer(rows, lambda unit: hints[unit.pk])

@@ -49,6 +49,7 @@ SELDOM = frozenset(
         Act.PROPOSE_CLOSING,
     }
     | {Act.RATE_ARRIVAL, Act.RECLASSIFY, Act.WITHDRAW, Act.UNMERGE}
+    | {Act.NOT_THE_SAME, Act.POSSIBLY_THE_SAME}
     | {Act.FLAG_CONFLICT, Act.RELEASE, Act.WITHHOLD}
     | {Act.SHOW_PHOTOS, Act.HIDE_PHOTOS}
 )
@@ -68,7 +69,7 @@ FOREIGN = frozenset(
     | {"desk-above", "opinions-in", "milestone-open", "may-skip-verification"}
     | {"verifier-of-the-matter", "admitted", "may-be-taken-back"}
     | {"matter-public", "nobody-complained-of", "released"}
-    | {"photo-hidden", "photo-shown"}
+    | {"photo-hidden", "photo-shown", "told-apart"}
 )
 
 
@@ -221,6 +222,10 @@ def pane(visit: Visit, case: Case) -> dict[str, object]:
         "suggested": unit,
         "same": _same(actor, case, now),
         "may_merge": any(o.act is Act.MERGE and o.refusal is None for o in offers),
+        "may_lift": any(
+            o.act is Act.LIFT_CONFLICT and o.refusal is None for o in offers
+        ),
+        "may_part": any(o.act is Act.NOT_THE_SAME for o in offers),
         "entries": history.entries(moments, names),
         "dated": bool(moments) and now - moments[-1].at > WITH_A_DATE,
         "photos": _photos(moments),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from quincunx.lib.clocks import LimitUnit
 from quincunx.lib.refusal import Refusal
 from quincunx.matters import catalogue
 from quincunx.matters.models import Condition, Matter
+from quincunx.staff.models import Organisation
 from quincunx.staff.queries import in_charge, names_of
 from quincunx.staff.roles import Role
 from quincunx.web.cases import assigning
@@ -39,6 +41,7 @@ from quincunx.web.shell.places import today
 MOST_CHOICES = 7
 MOST_LISTED = 500
 REWRITTEN = {(Act.RELEASE, "text")}  # one begins with what was reported
+ABOUT_IT = {Act.FLAG_CONFLICT}  # whom the complaint is of
 RATINGS = tuple((n, str(n)) for n in range(1, 6))
 
 
@@ -102,18 +105,24 @@ def _choice(fact: Fact, asked: Asked) -> Fields:
     return {fact.name: field}
 
 
+def _offered(asked: Asked) -> QuerySet[Organisation]:
+    """Open units; the one complained of only where the act is about just that."""
+    units = lists.units(asked.actor)
+    return units if asked.act in ABOUT_IT else assigning.without(asked.case, units)
+
+
 def _unit(fact: Fact, asked: Asked) -> Fields:
-    assigns = asked.act in assigning.ASSIGNS
-    finds = ("case-units", [asked.case.number]) if assigns else ("units-find", [])
-    find = reverse(finds[0], args=finds[1])
-    field = lists.sought(lists.units(asked.actor), find=find, **_about(fact, asked))
-    if assigns:
+    find = reverse("case-units", args=[asked.case.number])
+    if asked.act in ABOUT_IT:
+        find = reverse("units-find")
+    field = lists.sought(_offered(asked), find=find, **_about(fact, asked))
+    if asked.act in assigning.ASSIGNS:
         assigning.tell(field, asked.actor, asked.case, asked.at)
     return {fact.name: field}
 
 
 def _units(fact: Fact, asked: Asked) -> Fields:
-    rows, cut = lists.carried(lists.units(asked.actor), MOST_LISTED)
+    rows, cut = lists.carried(_offered(asked), MOST_LISTED)
     about = _about(fact, asked)
     if cut:
         about["help_text"] = _("Only the first %(n)d are listed.") % {"n": MOST_LISTED}

@@ -38,6 +38,7 @@ class Standard:
     text: str
     needs: tuple[Need, ...]
     closing: str = ""  # the closing condition of what it was filed under
+    sample: str = ""  # how a good word on finishing it reads
 
 
 def standard(case: Case, moments: Sequence[Moment]) -> Standard | None:
@@ -46,7 +47,12 @@ def standard(case: Case, moments: Sequence[Moment]) -> Standard | None:
     if terms is None or case.state in NEVER_DONE:
         return None
     needs = (*_evidence(case, terms, moments), _told(case))
-    return Standard(words.local(terms.standard), needs, words.local(terms.closing))
+    return Standard(
+        words.local(terms.standard),
+        needs,
+        words.local(terms.closing),
+        words.local(terms.sample),
+    )
 
 
 def _evidence(case: Case, terms: Terms, moments: Sequence[Moment]) -> Iterable[Need]:

@@ -60,6 +60,9 @@ class MatterForm(forms.Form):
         super().__init__(*given)
         for key, label in (("name", _("Name")), ("standard", _("Done means"))):
             self._words(key, label, table.get(key, {}), rows=2)
+        self._words(
+            "sample", _("Sample"), table.get("sample", {}), rows=2, required=False
+        )
         self.fields["unit"] = forms.CharField(
             label=_("Responsible unit"),
             help_text=_("Its code, or kind:… for the nearest of a kind."),
@@ -119,6 +122,13 @@ class MatterForm(forms.Form):
             rows=1,
             required=False,
         )
+        self._words(
+            f"{code}.sample",
+            _("%(code)s: sample") % {"code": called},
+            now.get("sample", {}),
+            rows=1,
+            required=False,
+        )
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -145,6 +155,7 @@ class MatterForm(forms.Form):
             unit=told["unit"],
             process=told.get("process", ""),
             conditions=conditions,
+            sample=self._said("sample"),
         )
 
     def _told(self, field: str, code: str) -> ConditionText:
@@ -153,6 +164,7 @@ class MatterForm(forms.Form):
             name=self._said(f"{field}.name"),
             closing=self._said(f"{field}.closing"),
             limit=self.cleaned_data.get(f"{field}.limit", ""),
+            sample=self._said(f"{field}.sample"),
         )
 
     def _said(self, key: str) -> dict[str, str]:

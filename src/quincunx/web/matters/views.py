@@ -115,6 +115,7 @@ class ConditionCard:
 
     name: str
     closing: str
+    sample: str
     limits: tuple[tuple[words.Said, Limit], ...]
     seasons: tuple[tuple[str, Limit], ...]
     milestones: tuple[tuple[str, Limit], ...]
@@ -125,6 +126,7 @@ def _card(condition: ConditionDefinition, on: date) -> ConditionCard:
     return ConditionCard(
         local(condition.name),
         local(condition.closing),
+        local(condition.sample),
         tuple((STAGES[s], limits[s]) for s in CLOCKS if s in limits),
         tuple((str(s.season), s.limit) for s in condition.seasons),
         tuple((m.code, m.limit) for m in condition.milestones),

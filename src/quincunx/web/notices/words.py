@@ -16,18 +16,6 @@ CHANNELS: Mapping[str, str | Promise] = {
     "feishu": _("Feishu robot"),
 }
 FAULTS: Mapping[str, str | Promise] = {
-    "no-answer": _("nobody answers there"),
-    "too-slow": _("the answer took too long"),
-    "tls-wrong": _("its certificate is not good"),
-    "host-unknown": _("the name of the host is not known"),
-    "host-private": _(
-        "the host lies in a private network and is not named in QUINCUNX_INSIDE"
-    ),
-    "address-not-https": _("the address is not https"),
-    "address-malformed": _("the address is none"),
-    "ConnectionRefusedError": _("nobody answers there"),
-    "TimeoutError": _("the answer took too long"),
-    "gaierror": _("the name of the host is not known"),
     "SMTPAuthenticationError": _("the mail server refuses our name or password"),
     "SMTPRecipientsRefused": _("the mail server refuses the address"),
 }
@@ -42,4 +30,4 @@ def fault_in_words(fault: str) -> str:
     """Return what went wrong in words; a code nobody has words for, as it is."""
     if fault in wording.codes():
         return str(wording.sentence(fault))
-    return str(FAULTS.get(fault, fault))
+    return str(FAULTS[fault]) if fault in FAULTS else wording.say("fault", fault)

@@ -15,13 +15,19 @@ from django.utils.translation import ngettext
 
 from quincunx.areas.history import in_force
 from quincunx.areas.models import Area
+from quincunx.areas.tree import is_within
 from quincunx.foundation import wording
 from quincunx.foundation.statuses import status_of
 from quincunx.lib.refusal import Refusal
 from quincunx.registers import access, addressing, bring_in, keep, queries
 from quincunx.registers.models import Room
+from quincunx.registers.people.access import reached
+from quincunx.registers.places import queries as places
+from quincunx.registers.visits.access import VISITORS
 from quincunx.staff.roles import Role
+from quincunx.web.registers.files import file_of
 from quincunx.web.registers.forms import PatternForm, RoomForm, TableForm
+from quincunx.web.registers.premises import row
 from quincunx.web.shell.guard import only, staff_only
 from quincunx.web.shell.places import home, today
 from quincunx.web.shell.visit import Visit
@@ -81,6 +87,7 @@ def _chart(
         "chart": queries.chart(visit.actor, found, today(visit.received_at)),
         "form": form,
         "may_keep": access.may_keep(visit.actor, found.path),
+        **file_of(visit, found),
     }
     return render(visit, "registers/building.html", facts, status=status)
 
@@ -126,13 +133,18 @@ def _change(visit: Visit, found: Room, form: RoomForm) -> HttpResponse:
 
 
 def _room(visit: Visit, found: Room, form: RoomForm, status: int = 200) -> HttpResponse:
+    on = today(visit.received_at)
     facts = {
         "room": found,
         "form": form,
         "formers": found.formers.order_by("-until"),
+        "premises": [row(each) for each in places.in_room(visit.actor, found, on)],
         "came_from": found.came_from.select_related("before"),
         "became": found.became.select_related("after"),
         "may_keep": access.may_keep(visit.actor, found.building.path),
+        "may_visit": found.valid_to is None
+        and bool(visit.actor.holds(VISITORS, over=found.building.path)),
+        "may_let": any(is_within(found.building.path, p) for p in reached(visit.actor)),
     }
     return render(visit, "registers/room.html", facts, status=status)
 

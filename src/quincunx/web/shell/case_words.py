@@ -74,6 +74,8 @@ ACTS: dict[str, Deed] = {
         (A.REFUSE, "x", "bad"),
         (A.MERGE, "merge", ""),
         (A.UNMERGE, "split", ""),
+        (A.NOT_THE_SAME, "split", ""),
+        (A.POSSIBLY_THE_SAME, "merge", ""),
         (A.WITHDRAW, "undo", ""),
         (A.COORDINATE, "people", "key"),
         (A.AGREE, "done", "key"),

@@ -46,7 +46,8 @@ WAYS = (
     Way(_("Cases"), "cases", "cases"),
     Way(_("Catalogue"), "matters", "matters"),
     Way(_("Areas"), "areas", "areas"),
-    Way(_("Buildings"), "registers", "registers"),
+    Way(_("Registers"), "registers", "registers"),
+    Way(_("Visits"), "visits", "visits", _for(Role.LEADER, Role.MEMBER)),
     Way(_("Staff"), "staff", "staff"),
     Way(
         pgettext_lazy("of the machine", "System"),
@@ -80,8 +81,15 @@ def ways(request: HttpRequest) -> list[Link]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not actor.holdings:
         return []
-    room = {"case": "cases", "matter": "matters", "area": "areas"}.get(
-        _room(request), _room(request)
-    )
+    room = {
+        "case": "cases",
+        "matter": "matters",
+        "area": "areas",
+        "hand": "registers",
+        "renting": "registers",
+        "tables": "registers",
+        "asks": "registers",
+        "table": "registers",
+    }.get(_room(request), _room(request))
     mine = _once(w for w in WAYS if not w.roles or w.roles & actor.roles)
     return [Link(w.word, reverse(w.url), w.room == room) for w in mine]

@@ -9,7 +9,7 @@ from quincunx.foundation import outages
 from quincunx.foundation.statuses import ABSENT, status_of
 from quincunx.foundation.wording import in_words
 from quincunx.lib.refusal import Refusal
-from quincunx.web.shell import errors
+from quincunx.web.shell import errors, steps
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -17,6 +17,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page that puts a refusal into words."""
     status = status_of(refusal)
+    if refusal.code == steps.NEEDED:
+        return steps.page(request, in_words(refusal), status)
     template = "shell/404.html" if status == ABSENT else "shell/refused.html"
     return render(request, template, {"words": in_words(refusal)}, status=status)
 

@@ -12,6 +12,7 @@ from uuid6 import uuid7
 
 from quincunx.foundation.actors import ANYONE, Actor
 from quincunx.staff.actors import actor_for
+from quincunx.web.shell import steps
 
 Answer = Callable[[HttpRequest], HttpResponse]
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -32,7 +33,8 @@ def _actor(request: Visit) -> Actor:
     if user is None or not user.is_authenticated:
         return replace(ANYONE, received_at=request.received_at)
     found = actor_for(user, at=request.received_at)
-    return replace(found, received_at=request.received_at)
+    proved = steps.proved_at(request)
+    return replace(found, received_at=request.received_at, proved_at=proved)
 
 
 def visit(answer: Answer) -> Answer:

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import get_default_timezone, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,11 +58,11 @@ class KeyForm(forms.Form):
         super().__init__(*given, **more)
         by, at = visit.actor, visit.received_at
         self.fields["person"] = lists.sought(
-            lists.people(by, at), find="people-find", label=_("It acts as")
+            lists.people(by, at), find=reverse("people-find"), label=_("It acts as")
         )
         self.fields["area"] = lists.sought(
             lists.areas(by),
-            find="areas-find",
+            find=reverse("areas-find"),
             label=_("Only within this area"),
             required=False,
         )
@@ -83,8 +84,8 @@ class KeyForm(forms.Form):
 
 
 def _end_of(day: date) -> datetime:
-    after = datetime.combine(day + timedelta(days=1), time())
-    return make_aware(after, get_default_timezone())
+    """Return its last moment, so that a list names the day that was chosen."""
+    return make_aware(datetime.combine(day, time.max), get_default_timezone())
 
 
 @only(Role.ADMINISTRATOR)

@@ -1,5 +1,6 @@
 """People: their accounts, and the link that opens one for the first time."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -104,9 +105,20 @@ def link(request: Visit, key: int) -> HttpResponse:
     return _with_link(request, person)
 
 
-def _with_link(visit: Visit, person: Person) -> HttpResponse:
+@only(Role.ADMINISTRATOR)
+def step(request: Visit, key: int) -> HttpResponse:
+    """Ask once more, then take away a second step that somebody lost."""
+    person = access.person_for(request.actor, key, at=request.received_at)
+    if request.method == "POST":
+        return _with_link(request, person, sign_in.begin_anew)
+    return render(request, "staff/step.html", {"person": person})
+
+
+def _with_link(
+    visit: Visit, person: Person, make: Callable[..., str] = sign_in.link_for
+) -> HttpResponse:
     try:
-        token = sign_in.link_for(person, by=visit.actor, at=visit.received_at)
+        token = make(person, by=visit.actor, at=visit.received_at)
     except Refusal as refusal:
         messages.error(visit, wording.in_words(refusal))
         return redirect("staff-people")

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,11 +61,11 @@ class FoundForm(AmendForm):
         kinds = [(kind.value, wording.say(KIND, kind)) for kind in OrganisationKind]
         cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
         self.fields["area"] = lists.sought(
-            lists.areas(by), find="areas-find", label=_("For which area")
+            lists.areas(by), find=reverse("areas-find"), label=_("For which area")
         )
         self.fields["parent"] = lists.sought(
             lists.units(by),
-            find="units-find",
+            find=reverse("units-find"),
             label=_("Branch of"),
             required=False,
         )

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone, localdate, make_aware
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from quincunx.cases import retire
+from quincunx.cases import prove, retire
 from quincunx.foundation import health, privacy
 from quincunx.foundation.health import Tone
 from quincunx.staff.roles import Role
@@ -34,8 +35,17 @@ def system(request: Visit) -> HttpResponse:
         "sound": health.is_sound(found),
         "contacts": retire.preview(_tonight(now)),
         "fields": privacy.catalogue(),
+        "proof": prove.standing(now),
     }
     return render(request, "system/page.html", facts)
+
+
+@only(Role.ADMINISTRATOR)
+@require_POST
+def verify_journal(request: Visit) -> HttpResponse:
+    """Ask that the journal be proved; the page tells how that went."""
+    prove.ask(request.received_at)
+    return redirect("system")
 
 
 def _tonight(now: datetime) -> datetime:

@@ -52,7 +52,7 @@ class AnnouncementForm(forms.Form):
     def __init__(self, visit: Visit, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["area"] = lists.sought(
-            lists.areas(visit.actor), find="areas-find", label=_("Area")
+            lists.areas(visit.actor), find=reverse("areas-find"), label=_("Area")
         )
         self.order_fields(["text", "area", "day"])
 
@@ -93,7 +93,7 @@ class ScreenForm(forms.Form):
     def __init__(self, visit: Visit, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["area"] = lists.sought(
-            lists.areas(visit.actor), find="areas-find", label=_("Area")
+            lists.areas(visit.actor), find=reverse("areas-find"), label=_("Area")
         )
         self.order_fields(["name", "area", "language", "theme", "expires"])
 
@@ -111,8 +111,8 @@ class ScreenForm(forms.Form):
 
 
 def _end_of(day: date) -> datetime:
-    after = datetime.combine(day + timedelta(days=1), time())
-    return make_aware(after, get_default_timezone())
+    """Return its last moment, so that a list names the day that was chosen."""
+    return make_aware(datetime.combine(day, time.max), get_default_timezone())
 
 
 @announcers

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,7 @@ class WishForm(forms.Form):
         help_text=gettext_lazy("None chosen: all of them."),
         choices=[(kind, words.VERBS.get(kind, kind)) for kind in KINDS],
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, visit: Visit, *given: Any, **more: Any) -> None:
@@ -38,12 +39,12 @@ class WishForm(forms.Form):
         by, at = visit.actor, visit.received_at
         self.fields["owner"] = lists.sought(
             lists.people(by, at),
-            find="people-find",
+            find=reverse("people-find"),
             label=_("Owner"),
             help_text=_("It hears of the cases the owner may see, and no others."),
         )
         self.fields["area"] = lists.sought(
-            lists.areas(by), find="areas-find", label=_("Area")
+            lists.areas(by), find=reverse("areas-find"), label=_("Area")
         )
         self.order_fields(["name", "url", "owner", "area", "kinds"])
 
