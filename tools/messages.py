@@ -62,8 +62,8 @@ def _in_file(file: Path, script: bytes) -> Iterator[Message]:
 
 
 def catalogues() -> list[Path]:
-    """Return the catalogue files, one per room and language."""
-    return sorted(SOURCE.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/*.po"))
+    """Return the catalogue files, one per room and language, rooms within rooms too."""
+    return sorted(SOURCE.glob(f"**/locale/{LANGUAGE}/LC_MESSAGES/*.po"))
 
 
 def translated() -> set[tuple[str, str]]:
